@@ -1,0 +1,49 @@
+package io.skep.domain.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which broker should hold which replica.
+///
+/// @param partitions in the order of their ids, from 1
+public record PartitionDistribution(List<Replicas> partitions) {
+
+  /// @param members one for each replica; the one with the highest priority should lead
+  public record Replicas(int partitionId, List<Replica> members) {}
+
+  /// @param priority 1 to the replication factor
+  public record Replica(int nodeId, int priority) {}
+
+  /// Spreads replicas round robin, so that each broker leads and follows its share.
+  ///
+  /// Zeebe's rule: partition p starts at broker (p - 1) mod size with the highest priority; the others follow in
+  /// order, with falling priorities in even rounds and rising ones in odd rounds, so that the partitions of a dead
+  /// broker find their next leader on different survivors.
+  ///
+  /// @throws IllegalArgumentException if a count is below 1 or there are more replicas than brokers
+  public static PartitionDistribution roundRobin(int clusterSize, int partitionCount, int replicationFactor) {
+    if (clusterSize < 1 || partitionCount < 1 || replicationFactor < 1 || replicationFactor > clusterSize) {
+      throw new IllegalArgumentException(
+          "Expected at least one broker, partition and replica, and no more replicas than brokers, but there are %d, %d and %d"
+              .formatted(clusterSize, partitionCount, replicationFactor));
+    }
+    var partitions = new ArrayList<Replicas>(partitionCount);
+    for (int p = 0; p < partitionCount; p++) {
+      boolean falling = p / clusterSize % 2 == 0;
+      var members = new ArrayList<Replica>(replicationFactor);
+      members.add(new Replica(p % clusterSize, replicationFactor));
+      for (int j = 1; j < replicationFactor; j++) {
+        members.add(new Replica((p + j) % clusterSize, falling ? replicationFactor - j : j));
+      }
+      partitions.add(new Replicas(p + 1, List.copyOf(members)));
+    }
+    return new PartitionDistribution(List.copyOf(partitions));
+  }
+
+  /// The replicas that a broker should hold.
+  public List<Replicas> of(int nodeId) {
+    return partitions.stream()
+        .filter(partition -> partition.members().stream().anyMatch(member -> member.nodeId() == nodeId))
+        .toList();
+  }
+}

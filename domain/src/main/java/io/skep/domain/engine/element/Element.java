@@ -1,0 +1,37 @@
+package io.skep.domain.engine.element;
+
+import io.skep.domain.engine.element.event.BoundaryEvent;
+import io.skep.domain.engine.element.event.EndEvent;
+import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.gateway.ExclusiveGateway;
+import io.skep.domain.engine.element.gateway.ParallelGateway;
+import io.skep.domain.engine.element.task.JobTask;
+import io.skep.domain.engine.element.task.PassThrough;
+
+/// A node of a deployed process: what was deployed, and what it does.
+public sealed interface Element
+    permits Container,
+        StartEvent,
+        EndEvent,
+        IntermediateCatchEvent,
+        BoundaryEvent,
+        PassThrough,
+        JobTask,
+        ExclusiveGateway,
+        ParallelGateway {
+
+  Node node();
+
+  default String id() {
+    return node().id();
+  }
+
+  default int index() {
+    return node().index();
+  }
+
+  default ElementType type() {
+    return node().type();
+  }
+}

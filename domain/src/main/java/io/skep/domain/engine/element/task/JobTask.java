@@ -1,0 +1,13 @@
+package io.skep.domain.engine.element.task;
+
+import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.Node;
+import io.skep.domain.expression.Expression;
+import io.skep.domain.json.JsonObject;
+
+/// A task that a worker does: a service task, or a send, script or business rule task with a job type.
+///
+/// @param jobType gives a string
+/// @param retries gives a number
+/// @param headers what the model tells the worker, by name
+public record JobTask(Node node, Expression jobType, Expression retries, JsonObject headers) implements Element {}

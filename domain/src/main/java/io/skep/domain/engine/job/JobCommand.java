@@ -1,0 +1,44 @@
+package io.skep.domain.engine.job;
+
+import io.skep.domain.engine.Command;
+import io.skep.domain.json.JsonObject;
+import java.util.List;
+
+/// What workers ask of jobs.
+public sealed interface JobCommand extends Command {
+
+  /// Hands out jobs in the order of their keys.
+  ///
+  /// @param timeoutMs how long a job stays with the worker, 1 or more
+  /// @param maxJobs 1 or more
+  /// @param fetchVariables names of the variables to hand out; empty for all visible ones
+  /// @param maxBytes how large the answer may get, estimated by variables and headers
+  record ActivateJobs(
+      String type,
+      String worker,
+      long timeoutMs,
+      int maxJobs,
+      List<String> fetchVariables,
+      List<String> tenantIds,
+      int maxBytes)
+      implements JobCommand {}
+
+  record CompleteJob(long jobKey, JsonObject variables) implements JobCommand {}
+
+  /// @param retries attempts left after this failure; 0 and less raises an incident
+  /// @param backoffMs milliseconds until the job may be activated again, 0 or more
+  record FailJob(long jobKey, int retries, long backoffMs, String errorMessage, JsonObject variables)
+      implements JobCommand {}
+
+  /// A worker met an error that the process should handle.
+  record ThrowError(long jobKey, String errorCode, String errorMessage, JsonObject variables) implements JobCommand {}
+
+  /// Gives back jobs that did not reach their worker, with their retries as they were.
+  record YieldJobs(List<Long> jobKeys) implements JobCommand {}
+
+  /// @param retries 1 or more
+  record UpdateJobRetries(long jobKey, int retries) implements JobCommand {}
+
+  /// @param timeoutMs counts from now
+  record UpdateJobTimeout(long jobKey, long timeoutMs) implements JobCommand {}
+}

@@ -1,0 +1,16 @@
+package io.skep.domain.engine.outbox;
+
+import io.skep.domain.engine.Command;
+import java.util.List;
+
+/// How partitions talk to each other: numbered messages, each of which takes effect once.
+public sealed interface OutboxCommand extends Command {
+
+  /// Messages of another partition, in the order of their numbers and without gaps.
+  ///
+  /// @param firstNumber the number of the first of them, 1 or more
+  record ReceiveMessages(int fromPartition, long firstNumber, List<Command> messages) implements OutboxCommand {}
+
+  /// The other partition has all messages up to this number.
+  record AcknowledgeMessages(int toPartition, long upToNumber) implements OutboxCommand {}
+}

@@ -1,0 +1,42 @@
+package io.skep.port.out;
+
+import io.skep.domain.engine.Command;
+import java.util.List;
+
+/// Between commands and the bytes that the wire and the log hold.
+public interface LogCodec {
+
+  byte[] encode(Command command);
+
+  /// @throws MalformedCommandException if the bytes are not a command that this version knows
+  Command decode(byte[] bytes);
+
+  /// Puts commands into a log entry, as they came off the wire.
+  byte[] encodeEntry(Batch batch, List<byte[]> commands);
+
+  /// @throws MalformedCommandException if the bytes are not a log entry that this version knows
+  Entry decodeEntry(byte[] bytes);
+
+  /// How many bytes an entry takes for a command of this size, the entry's own part shared out.
+  int entryBytes(int commandBytes);
+
+  /// What the leader stamps on a batch of commands.
+  ///
+  /// @param logicVersion the behaviour under which every replica must run the batch
+  /// @param timeMs the leader's time, epoch milliseconds, never less than in the batch before
+  /// @param seed where randomness starts
+  /// @param firstRequest the number of the first command as a request; the next command has the next number
+  record Batch(int logicVersion, long timeMs, long seed, long firstRequest) {}
+
+  /// @param commands in the order in which they are to be run
+  record Entry(Batch batch, List<Command> commands) {}
+
+  /// Bytes that are no command or entry.
+  final class MalformedCommandException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public MalformedCommandException(String message) {
+      super(message);
+    }
+  }
+}

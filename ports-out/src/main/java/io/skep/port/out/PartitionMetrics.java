@@ -1,0 +1,43 @@
+package io.skep.port.out;
+
+/// What a partition reports of its work. Called on the partition's thread, or where a command arrives; must be cheap.
+public interface PartitionMetrics {
+
+  /// A command arrived.
+  void received(int partitionId);
+
+  /// A command was refused for lack of room.
+  void dropped(int partitionId);
+
+  /// A command was run.
+  ///
+  /// @param latencyNanos from its arrival to its answer
+  void answered(int partitionId, long latencyNanos);
+
+  /// An entry was applied.
+  ///
+  /// @param commands how many it held
+  /// @param records how many commands and events it made
+  /// @param position of the last of them
+  /// @param nanos how long it took
+  void applied(int partitionId, int commands, int records, long position, long nanos);
+
+  /// Something happened to a job, by the name of the record's intent in lower case.
+  void job(int partitionId, String action, String type);
+
+  /// Something happened to an element, by the name of the record's intent in lower case.
+  void element(int partitionId, String action, String type);
+
+  /// An instance of a process was created, completed or terminated.
+  void instance(int partitionId, String action);
+
+  /// An incident was created or resolved.
+  void incident(int partitionId, String action);
+
+  /// @param inFlight commands that have arrived and are not answered
+  /// @param limit how many there may be
+  void inFlight(int partitionId, int inFlight, int limit);
+
+  /// @param role 0 inactive, 1 follower, 3 leader
+  void role(int partitionId, int role);
+}

@@ -1,0 +1,41 @@
+package io.skep.port.out;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/// What a log drives: the state machine of a partition. All calls but [#notLeading] and [#failed] come from one thread,
+/// or one after the other with everything of the former visible to the latter.
+public interface Replica {
+
+  /// Applies a committed entry. Must not throw, wait or do I/O.
+  ///
+  /// @param index grows from call to call, not always by one
+  /// @param content not to be written to
+  /// @param own what was given to [PartitionLog#propose] if this member proposed the entry and has led ever since; else `null`
+  void apply(long index, byte[] content, PartitionLog.Proposal own);
+
+  /// This member leads, and everything that earlier leaders committed has been applied.
+  ///
+  /// @param term grows with each election; there is no other leader in it
+  void leading(long term);
+
+  /// This member no longer leads. Comes from any thread, perhaps more than once.
+  void notLeading();
+
+  /// The log cannot go on: a disk error, or a broken entry. Comes from any thread; nothing follows.
+  void failed(Throwable cause);
+
+  /// The state as it is now, to be written by another thread while this one goes on applying.
+  FrozenState freeze();
+
+  /// Replaces the state by that of a snapshot.
+  ///
+  /// @throws IOException if it cannot be read or is not a snapshot of this partition; the message says what is wrong
+  void restore(InputStream snapshot) throws IOException;
+
+  /// A state that no longer changes.
+  interface FrozenState {
+    void writeTo(OutputStream out) throws IOException;
+  }
+}
