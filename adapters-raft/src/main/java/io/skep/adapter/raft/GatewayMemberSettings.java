@@ -1,0 +1,18 @@
+package io.skep.adapter.raft;
+
+import io.skep.domain.cluster.Address;
+import java.util.List;
+
+/// What a gateway without a broker needs to know to be a member of the cluster.
+///
+/// @param clusterName members of another name are ignored
+/// @param memberId tells this gateway from all others
+/// @param contactPoints internal APIs of some brokers, at least one
+/// @param version of this program
+public record GatewayMemberSettings(
+    String clusterName, String memberId, List<Address> contactPoints, String version) {
+
+  public GatewayMemberSettings {
+    contactPoints = List.copyOf(contactPoints);
+  }
+}
