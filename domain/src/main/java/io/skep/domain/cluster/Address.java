@@ -23,7 +23,8 @@ public record Address(String host, int port) {
   }
 
   private static IllegalArgumentException wrong(String text) {
-    return new IllegalArgumentException("Expected host:port with a port of 1 to 65535, but it is '%s'".formatted(text));
+    return new IllegalArgumentException(
+        "Expected host:port with a port of 1 to 65535, but it is '%s'".formatted(text));
   }
 
   @Override

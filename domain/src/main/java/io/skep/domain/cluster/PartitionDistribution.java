@@ -16,13 +16,17 @@ public record PartitionDistribution(List<Replicas> partitions) {
 
   /// Spreads replicas round robin, so that each broker leads and follows its share.
   ///
-  /// Zeebe's rule: partition p starts at broker (p - 1) mod size with the highest priority; the others follow in
-  /// order, with falling priorities in even rounds and rising ones in odd rounds, so that the partitions of a dead
-  /// broker find their next leader on different survivors.
+  /// Zeebe's rule: partition p starts at broker (p - 1) mod size with the highest priority; the
+  /// others follow in order, with falling priorities in even rounds and rising ones in odd rounds,
+  /// so that the partitions of a dead broker find their next leader on different survivors.
   ///
   /// @throws IllegalArgumentException if a count is below 1 or there are more replicas than brokers
-  public static PartitionDistribution roundRobin(int clusterSize, int partitionCount, int replicationFactor) {
-    if (clusterSize < 1 || partitionCount < 1 || replicationFactor < 1 || replicationFactor > clusterSize) {
+  public static PartitionDistribution roundRobin(
+      int clusterSize, int partitionCount, int replicationFactor) {
+    if (clusterSize < 1
+        || partitionCount < 1
+        || replicationFactor < 1
+        || replicationFactor > clusterSize) {
       throw new IllegalArgumentException(
           "Expected at least one broker, partition and replica, and no more replicas than brokers, but there are %d, %d and %d"
               .formatted(clusterSize, partitionCount, replicationFactor));
@@ -43,7 +47,8 @@ public record PartitionDistribution(List<Replicas> partitions) {
   /// The replicas that a broker should hold.
   public List<Replicas> of(int nodeId) {
     return partitions.stream()
-        .filter(partition -> partition.members().stream().anyMatch(member -> member.nodeId() == nodeId))
+        .filter(
+            partition -> partition.members().stream().anyMatch(member -> member.nodeId() == nodeId))
         .toList();
   }
 }

@@ -17,7 +17,8 @@ public record Routing(int partitionCount) {
   public Routing {
     if (partitionCount < 1 || partitionCount > MAX_PARTITIONS) {
       throw new IllegalArgumentException(
-          "Expected a partition count of 1 to %d, but it is %d".formatted(MAX_PARTITIONS, partitionCount));
+          "Expected a partition count of 1 to %d, but it is %d"
+              .formatted(MAX_PARTITIONS, partitionCount));
     }
   }
 
@@ -26,7 +27,8 @@ public record Routing(int partitionCount) {
     return ((long) partitionId << COUNTER_BITS) + counter;
   }
 
-  /// The partition that made a key. Of a key that no partition made it may be any number, also a negative one.
+  /// The partition that made a key. Of a key that no partition made it may be any number, also a
+  /// negative one.
   public static int ofKey(long key) {
     return (int) (key >> COUNTER_BITS);
   }
@@ -36,10 +38,11 @@ public record Routing(int partitionCount) {
     return partitionId >= 1 && partitionId <= partitionCount;
   }
 
-  /// The partition for messages and subscriptions with this correlation key, 1 to the partition count.
+  /// The partition for messages and subscriptions with this correlation key, 1 to the partition
+  /// count.
   ///
-  /// Zeebe's rule, which clients can observe: a base-31 hash over the signed UTF-8 bytes. It is [String#hashCode]
-  /// for ASCII keys only.
+  /// Zeebe's rule, which clients can observe: a base-31 hash over the signed UTF-8 bytes. It is
+  /// [String#hashCode] for ASCII keys only.
   public int ofCorrelationKey(String correlationKey) {
     int hash = 0;
     for (byte b : correlationKey.getBytes(UTF_8)) hash = 31 * hash + b;

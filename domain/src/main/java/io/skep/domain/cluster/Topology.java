@@ -5,8 +5,10 @@ import java.util.List;
 /// Who leads and follows what, as far as this member knows. May be behind.
 ///
 /// @param brokers in the order of their ids, those that are alive
-/// @param clusterSize how many brokers there should be; this and the counts below are 0 while no broker is known
-public record Topology(List<Broker> brokers, int clusterSize, int partitionCount, int replicationFactor) {
+/// @param clusterSize how many brokers there should be; this and the counts below are 0 while no
+///   broker is known
+public record Topology(
+    List<Broker> brokers, int clusterSize, int partitionCount, int replicationFactor) {
 
   public static Topology unknown() {
     return new Topology(List.of(), 0, 0, 0);

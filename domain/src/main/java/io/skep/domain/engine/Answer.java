@@ -20,10 +20,15 @@ public sealed interface Answer
   /// @param key of the record that did it; what SetVariables answers with
   record Done(long key) implements Answer {}
 
-  record ResourcesDeployed(long deploymentKey, List<DeployedProcess> processes, String tenantId) implements Answer {}
+  record ResourcesDeployed(long deploymentKey, List<DeployedProcess> processes, String tenantId)
+      implements Answer {}
 
   record InstanceCreated(
-      long processDefinitionKey, String bpmnProcessId, int version, long processInstanceKey, String tenantId)
+      long processDefinitionKey,
+      String bpmnProcessId,
+      int version,
+      long processInstanceKey,
+      String tenantId)
       implements Answer {}
 
   record InstanceCompleted(InstanceCreated instance, JsonObject variables) implements Answer {}

@@ -8,4 +8,9 @@ package io.skep.domain.engine;
 /// @param content the command or event
 /// @param rejection why it was refused, or `null` if it was not
 public record Record(
-    long position, long sourcePosition, long key, long timestampMs, Object content, Rejection rejection) {}
+    long position,
+    long sourcePosition,
+    long key,
+    long timestampMs,
+    Object content,
+    Rejection rejection) {}

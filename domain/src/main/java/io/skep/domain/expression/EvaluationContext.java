@@ -9,7 +9,7 @@ public interface EvaluationContext {
   /// The time of the turn in epoch milliseconds: what `now()` and `today()` must use.
   long nowMs();
 
-  /// A number drawn from the seed of the log entry: what `random number()` and `uuid()` must start from, so that each
-  /// replica gets the same. Each call gives another one.
+  /// A number drawn from the seed of the log entry: what `random number()` and `uuid()` must start
+  /// from, so that each replica gets the same. Each call gives another one.
   long nextRandom();
 }

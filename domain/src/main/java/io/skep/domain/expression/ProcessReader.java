@@ -3,7 +3,8 @@ package io.skep.domain.expression;
 import io.skep.domain.engine.element.ProcessModel;
 import java.util.List;
 
-/// Turns a deployed file into models that the engine can run. A pure function: the same bytes give the same models.
+/// Turns a deployed file into models that the engine can run. A pure function: the same bytes give
+/// the same models.
 @FunctionalInterface
 public interface ProcessReader {
 

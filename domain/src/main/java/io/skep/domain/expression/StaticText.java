@@ -18,13 +18,15 @@ public final class StaticText implements Expression {
   /// A text whose value is a number if it looks like one: what job retries take.
   public static StaticText of(String text) {
     return Json.isNumber(text)
-        ? new StaticText(text, new Evaluation.Value(ValueType.NUMBER, text.getBytes(UTF_8), List.of()))
+        ? new StaticText(
+            text, new Evaluation.Value(ValueType.NUMBER, text.getBytes(UTF_8), List.of()))
         : string(text);
   }
 
   /// A text that stays a string whatever it looks like.
   public static StaticText string(String text) {
-    return new StaticText(text, new Evaluation.Value(ValueType.STRING, Json.quote(text), List.of()));
+    return new StaticText(
+        text, new Evaluation.Value(ValueType.STRING, Json.quote(text), List.of()));
   }
 
   @Override

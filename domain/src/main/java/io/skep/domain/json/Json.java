@@ -63,7 +63,10 @@ public final class Json {
         case '\b' -> to.append("\\b");
         case '\f' -> to.append("\\f");
         default -> {
-          if (c < 0x20) to.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+          if (c < 0x20)
+            to.append("\\u00")
+                .append(Character.forDigit(c >> 4, 16))
+                .append(Character.forDigit(c & 15, 16));
           else to.append(c);
         }
       }

@@ -1,14 +1,18 @@
 package io.skep.domain.json;
 
-/// A JSON object, split once into the names and values of its top level. Values stay text and are not looked into.
+/// A JSON object, split once into the names and values of its top level. Values stay text and are
+/// not looked into.
 ///
-/// Immutable as long as nobody writes to the arrays it hands out. The text is canonical: no white space between
-/// tokens, double quotes, numbers in their shortest form, so that equal values have equal bytes more often than not.
+/// Immutable as long as nobody writes to the arrays it hands out. The text is canonical: no white
+/// space between tokens, double quotes, numbers in their shortest form, so that equal values have
+/// equal bytes more often than not.
 public final class JsonObject {
-  private static final JsonObject EMPTY = new JsonObject(new byte[] {'{', '}'}, new String[0], new int[0]);
+  private static final JsonObject EMPTY =
+      new JsonObject(new byte[] {'{', '}'}, new String[0], new int[0]);
 
   private final byte[] text;
   private final String[] names;
+
   /// Start and end of each value in the text.
   private final int[] ranges;
 
@@ -24,8 +28,9 @@ public final class JsonObject {
 
   /// Checks and splits what a client sent, and brings it into canonical form.
   ///
-  /// Lenient where the Zeebe gateway is: an empty or blank text and `null` count as `{}`, single quotes are taken for
-  /// double quotes, what follows the object is ignored. Of a name that comes twice the last value counts.
+  /// Lenient where the Zeebe gateway is: an empty or blank text and `null` count as `{}`, single
+  /// quotes are taken for double quotes, what follows the object is ignored. Of a name that comes
+  /// twice the last value counts.
   ///
   /// @throws JsonSyntaxException if it is malformed, no object, or has an integer of 2^64 and above
   public static JsonObject parse(byte[] text) {

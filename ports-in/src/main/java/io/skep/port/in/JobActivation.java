@@ -8,7 +8,8 @@ import java.util.List;
 /// Gets jobs for workers, and waits for some if there are none.
 public interface JobActivation {
 
-  /// Asks every partition in turn for jobs, and if none has any, waits until one has or the time is over.
+  /// Asks every partition in turn for jobs, and if none has any, waits until one has or the time is
+  /// over.
   ///
   /// @param requestTimeoutMs how long to wait; 0 for the configured time, negative for not at all
   Request activate(ActivateJobs command, long requestTimeoutMs, Receiver receiver);
@@ -19,7 +20,8 @@ public interface JobActivation {
     void cancel();
   }
 
-  /// The worker's end. Calls come one at a time, on any thread, and end with [#onDone] or [#onFailure].
+  /// The worker's end. Calls come one at a time, on any thread, and end with [#onDone] or
+  /// [#onFailure].
   interface Receiver {
 
     /// @return whether the jobs can be delivered; if not they are given back

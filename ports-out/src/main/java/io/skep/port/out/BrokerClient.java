@@ -9,10 +9,12 @@ public interface BrokerClient {
   /// Sends a command to one partition on one broker. Calls the listener once.
   ///
   /// @param timeoutMs after which the listener gets [Reply.Reason#TIMEOUT], 1 or more
-  void send(Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener);
+  void send(
+      Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener);
 
-  /// Who is told that a partition has jobs again. After an answer to ActivateJobs without jobs, the broker tells the
-  /// asker once as soon as there are jobs of that type. There is one listener; set it before the first command.
+  /// Who is told that a partition has jobs again. After an answer to ActivateJobs without jobs, the
+  /// broker tells the asker once as soon as there are jobs of that type. There is one listener; set
+  /// it before the first command.
   void onJobsAvailable(JobsAvailable listener);
 
   /// Takes such news. Called on any thread; must not block.

@@ -25,7 +25,8 @@ public interface LogCodec {
   /// @param logicVersion the behaviour under which every replica must run the batch
   /// @param timeMs the leader's time, epoch milliseconds, never less than in the batch before
   /// @param seed where randomness starts
-  /// @param firstRequest the number of the first command as a request; the next command has the next number
+  /// @param firstRequest the number of the first command as a request; the next command has the
+  ///   next number
   record Batch(int logicVersion, long timeMs, long seed, long firstRequest) {}
 
   /// @param commands in the order in which they are to be run

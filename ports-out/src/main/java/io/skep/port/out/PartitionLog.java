@@ -3,8 +3,9 @@ package io.skep.port.out;
 /// The replicated log of one partition, as seen by the broker's replica of it.
 public interface PartitionLog extends AutoCloseable {
 
-  /// Proposes an entry for replication. Neither blocks nor waits. Ends in one of two ways: [Replica#apply] is called
-  /// with this proposal once a quorum holds the entry, or [Proposal#failed] is called.
+  /// Proposes an entry for replication. Neither blocks nor waits. Ends in one of two ways:
+  /// [Replica#apply] is called with this proposal once a quorum holds the entry, or
+  /// [Proposal#failed] is called.
   ///
   /// @param content not to be written to afterwards; at most [#maxEntryBytes]
   void propose(byte[] content, Proposal proposal);
@@ -18,16 +19,16 @@ public interface PartitionLog extends AutoCloseable {
   /// How far replication is, for monitoring.
   Progress progress();
 
-  /// Hands the lead to another member if there is one that can take it, and stops taking part. What was proposed and
-  /// has not been committed fails.
+  /// Hands the lead to another member if there is one that can take it, and stops taking part. What
+  /// was proposed and has not been committed fails.
   @Override
   void close();
 
   /// An entry on its way.
   interface Proposal {
 
-    /// The entry was not committed under this member's lead. It may or may not be committed by the next leader, unless
-    /// the reason is [Failure#REFUSED].
+    /// The entry was not committed under this member's lead. It may or may not be committed by the
+    /// next leader, unless the reason is [Failure#REFUSED].
     void failed(Failure failure);
   }
 

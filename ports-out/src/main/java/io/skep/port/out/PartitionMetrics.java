@@ -1,6 +1,7 @@
 package io.skep.port.out;
 
-/// What a partition reports of its work. Called on the partition's thread, or where a command arrives; must be cheap.
+/// What a partition reports of its work. Called on the partition's thread, or where a command
+/// arrives; must be cheap.
 public interface PartitionMetrics {
 
   /// A command arrived.

@@ -4,15 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/// What a log drives: the state machine of a partition. All calls but [#notLeading] and [#failed] come from one thread,
-/// or one after the other with everything of the former visible to the latter.
+/// What a log drives: the state machine of a partition. All calls but [#notLeading] and [#failed]
+/// come from one thread, or one after the other with everything of the former visible to the
+/// latter.
 public interface Replica {
 
   /// Applies a committed entry. Must not throw, wait or do I/O.
   ///
   /// @param index grows from call to call, not always by one
   /// @param content not to be written to
-  /// @param own what was given to [PartitionLog#propose] if this member proposed the entry and has led ever since; else `null`
+  /// @param own what was given to [PartitionLog#propose] if this member proposed the entry and has
+  ///   led ever since; else `null`
   void apply(long index, byte[] content, PartitionLog.Proposal own);
 
   /// This member leads, and everything that earlier leaders committed has been applied.
@@ -31,7 +33,8 @@ public interface Replica {
 
   /// Replaces the state by that of a snapshot.
   ///
-  /// @throws IOException if it cannot be read or is not a snapshot of this partition; the message says what is wrong
+  /// @throws IOException if it cannot be read or is not a snapshot of this partition; the message
+  ///   says what is wrong
   void restore(InputStream snapshot) throws IOException;
 
   /// A state that no longer changes.

@@ -21,7 +21,8 @@ public sealed interface Reply {
     RESOURCE_EXHAUSTED(true),
     /// The broker could not be reached. Not run.
     UNREACHABLE(true),
-    /// The connection or the lead was lost while the command was on its way. Nobody knows whether it was run.
+    /// The connection or the lead was lost while the command was on its way. Nobody knows whether
+    /// it was run.
     INTERRUPTED(false),
     /// No answer in time. Nobody knows whether it was run.
     TIMEOUT(false),

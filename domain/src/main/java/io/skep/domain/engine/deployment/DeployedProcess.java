@@ -6,4 +6,9 @@ package io.skep.domain.engine.deployment;
 /// @param key the process definition key
 /// @param duplicate whether the deployment found it unchanged, so that no new version was made
 public record DeployedProcess(
-    String bpmnProcessId, int version, long key, Resource resource, String tenantId, boolean duplicate) {}
+    String bpmnProcessId,
+    int version,
+    long key,
+    Resource resource,
+    String tenantId,
+    boolean duplicate) {}

@@ -14,5 +14,6 @@ public sealed interface DeploymentCommand extends Command {
   /// Brings what partition 1 deployed to another partition.
   ///
   /// @param processes with the keys and versions that partition 1 gave them
-  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes) implements DeploymentCommand {}
+  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes)
+      implements DeploymentCommand {}
 }

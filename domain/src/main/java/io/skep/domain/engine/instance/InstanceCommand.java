@@ -13,7 +13,8 @@ public sealed interface InstanceCommand extends Command {
   /// @param version negative for the latest
   /// @param processDefinitionKey counts if there is no id
   /// @param variables of the root scope
-  /// @param result what to answer when the instance completes, or `null` to answer as soon as it is created
+  /// @param result what to answer when the instance completes, or `null` to answer as soon as it is
+  ///   created
   record CreateProcessInstance(
       String bpmnProcessId,
       int version,

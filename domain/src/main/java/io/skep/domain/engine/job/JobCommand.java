@@ -27,11 +27,13 @@ public sealed interface JobCommand extends Command {
 
   /// @param retries attempts left after this failure; 0 and less raises an incident
   /// @param backoffMs milliseconds until the job may be activated again, 0 or more
-  record FailJob(long jobKey, int retries, long backoffMs, String errorMessage, JsonObject variables)
+  record FailJob(
+      long jobKey, int retries, long backoffMs, String errorMessage, JsonObject variables)
       implements JobCommand {}
 
   /// A worker met an error that the process should handle.
-  record ThrowError(long jobKey, String errorCode, String errorMessage, JsonObject variables) implements JobCommand {}
+  record ThrowError(long jobKey, String errorCode, String errorMessage, JsonObject variables)
+      implements JobCommand {}
 
   /// Gives back jobs that did not reach their worker, with their retries as they were.
   record YieldJobs(List<Long> jobKeys) implements JobCommand {}

@@ -9,7 +9,8 @@ public sealed interface OutboxCommand extends Command {
   /// Messages of another partition, in the order of their numbers and without gaps.
   ///
   /// @param firstNumber the number of the first of them, 1 or more
-  record ReceiveMessages(int fromPartition, long firstNumber, List<Command> messages) implements OutboxCommand {}
+  record ReceiveMessages(int fromPartition, long firstNumber, List<Command> messages)
+      implements OutboxCommand {}
 
   /// The other partition has all messages up to this number.
   record AcknowledgeMessages(int toPartition, long upToNumber) implements OutboxCommand {}

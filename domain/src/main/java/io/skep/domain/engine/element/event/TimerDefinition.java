@@ -4,7 +4,8 @@ import io.skep.domain.expression.Expression;
 
 /// When a timer fires.
 ///
-/// @param expression a duration or date in ISO 8601, or for a cycle `R[n]/duration` or a cron expression; text or FEEL
+/// @param expression a duration or date in ISO 8601, or for a cycle `R[n]/duration` or a cron
+///   expression; text or FEEL
 public record TimerDefinition(Kind kind, Expression expression) {
 
   /// The three forms of BPMN.
