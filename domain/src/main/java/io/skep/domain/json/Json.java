@@ -54,23 +54,51 @@ public final class Json {
     to.append('"');
     for (int i = 0; i < content.length(); i++) {
       char c = content.charAt(i);
-      switch (c) {
-        case '"' -> to.append("\\\"");
-        case '\\' -> to.append("\\\\");
-        case '\n' -> to.append("\\n");
-        case '\r' -> to.append("\\r");
-        case '\t' -> to.append("\\t");
-        case '\b' -> to.append("\\b");
-        case '\f' -> to.append("\\f");
-        default -> {
-          if (c < 0x20)
-            to.append("\\u00")
-                .append(Character.forDigit(c >> 4, 16))
-                .append(Character.forDigit(c & 15, 16));
-          else to.append(c);
-        }
+      if (c >= 0x20 && c != '"' && c != '\\') {
+        to.append(c);
+        continue;
       }
+      char letter = escapeLetter(c);
+      if (letter != 0) to.append('\\').append(letter);
+      else
+        to.append("\\u00")
+            .append((char) ('0' + (c >> 4)))
+            .append("0123456789ABCDEF".charAt(c & 15));
     }
     to.append('"');
+  }
+
+  /// Whether a text consists of ASCII characters that need no escape.
+  static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c > 0x7e || c == '"' || c == '\\') return false;
+    }
+    return true;
+  }
+
+  /// What follows the backslash in the short escape of a character, or 0 if it has none.
+  static char escapeLetter(char c) {
+    return switch (c) {
+      case '"', '\\' -> c;
+      case '\n' -> 'n';
+      case '\r' -> 'r';
+      case '\t' -> 't';
+      case '\b' -> 'b';
+      case '\f' -> 'f';
+      default -> 0;
+    };
+  }
+
+  /// The character that a short escape stands for.
+  static char unescaped(char letter) {
+    return switch (letter) {
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      default -> letter;
+    };
   }
 }

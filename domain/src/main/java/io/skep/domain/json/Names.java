@@ -1,0 +1,22 @@
+package io.skep.domain.json;
+
+import java.util.Arrays;
+import java.util.HashSet;
+
+/// Looks for names among the names of an object, which mostly has only a few.
+final class Names {
+  private static final int FEW = 16;
+
+  private Names() {}
+
+  static int indexOf(String[] names, int size, String name) {
+    for (int i = 0; i < size; i++) if (names[i].equals(name)) return i;
+    return -1;
+  }
+
+  static boolean areDistinct(String[] names, int size) {
+    if (size > FEW) return new HashSet<>(Arrays.asList(names).subList(0, size)).size() == size;
+    for (int i = 1; i < size; i++) if (indexOf(names, i, names[i]) >= 0) return false;
+    return true;
+  }
+}
