@@ -1,0 +1,11 @@
+package io.skep.port.in;
+
+import dagger.Binds;
+import dagger.Module;
+
+/// How a broker is. Needs [PartitionStatuses].
+@Module
+public interface BrokerStatusModule {
+  @Binds
+  NodeStatus nodeStatus(BrokerStatusUseCase useCase);
+}
