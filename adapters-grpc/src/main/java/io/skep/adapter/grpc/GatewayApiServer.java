@@ -45,7 +45,8 @@ public final class GatewayApiServer {
     }
   }
 
-  /// Stops: tells health checks so, accepts nothing more, and gives what is under way the grace to end. Idempotent.
+  /// Stops: tells health checks so, accepts nothing more, and gives what is under way the grace to
+  /// end. Idempotent.
   public synchronized void stop() {
     if (server == null) return;
     health.enterTerminalState();

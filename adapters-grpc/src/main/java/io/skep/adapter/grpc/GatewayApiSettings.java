@@ -7,10 +7,11 @@ import java.time.Duration;
 /// @param host the address to bind, such as `0.0.0.0`
 /// @param port 0 to 65535; 0 takes any free one
 /// @param maxMessageBytes how large a request may be, 1 KiB or more
-/// @param minKeepAliveInterval how often a client may ping at most; who pings more often is disconnected
+/// @param minKeepAliveInterval how often a client may ping at most; who pings more often is
+///   disconnected
 /// @param stopGrace how long calls that are under way may take to end when the server stops
-/// @param gatewayVersion what Topology tells clients, such as `8.6.0`: the version of the Zeebe protocol that we speak
-///     rather than our own, because clients parse it and branch on it
+/// @param gatewayVersion what Topology tells clients, such as `8.6.0`: the version of the Zeebe
+///   protocol that we speak rather than our own, because clients parse it and branch on it
 public record GatewayApiSettings(
     String host,
     int port,
@@ -21,18 +22,22 @@ public record GatewayApiSettings(
 
   public GatewayApiSettings {
     if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("Expected a port of 0 to 65535, but it is %d".formatted(port));
+      throw new IllegalArgumentException(
+          "Expected a port of 0 to 65535, but it is %d".formatted(port));
     }
     if (maxMessageBytes < 1024) {
       throw new IllegalArgumentException(
-          "Expected messages of 1024 bytes or more to be allowed, but it is %d".formatted(maxMessageBytes));
+          "Expected messages of 1024 bytes or more to be allowed, but it is %d"
+              .formatted(maxMessageBytes));
     }
     if (minKeepAliveInterval.isNegative() || minKeepAliveInterval.isZero()) {
       throw new IllegalArgumentException(
-          "Expected a keep-alive interval of more than zero, but it is %s".formatted(minKeepAliveInterval));
+          "Expected a keep-alive interval of more than zero, but it is %s"
+              .formatted(minKeepAliveInterval));
     }
     if (stopGrace.isNegative()) {
-      throw new IllegalArgumentException("Expected a grace of zero or more, but it is %s".formatted(stopGrace));
+      throw new IllegalArgumentException(
+          "Expected a grace of zero or more, but it is %s".formatted(stopGrace));
     }
     if (!gatewayVersion.matches("\\d+\\.\\d+\\.\\d+.*")) {
       throw new IllegalArgumentException(

@@ -6,8 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 ///
 /// @param partitionCount 1 to [#MAX_PARTITIONS]
 public record Routing(int partitionCount) {
-  /// As many as fit into the 13 upper bits of a key.
-  public static final int MAX_PARTITIONS = 8192;
+  /// As many as fit into the 13 upper bits of a key that is to be positive: the top bit is the
+  /// sign.
+  public static final int MAX_PARTITIONS = 4095;
 
   /// Where deployments are made.
   public static final int DEPLOYMENT_PARTITION = 1;
@@ -36,6 +37,14 @@ public record Routing(int partitionCount) {
   /// Whether there is a partition of this id.
   public boolean exists(int partitionId) {
     return partitionId >= 1 && partitionId <= partitionCount;
+  }
+
+  /// The partition whose turn it is, 1 to the partition count. As many turns in a row as there are
+  /// partitions name each of them once.
+  ///
+  /// @param turn counts on for ever
+  public int ofTurn(long turn) {
+    return (int) Math.floorMod(turn, (long) partitionCount) + 1;
   }
 
   /// The partition for messages and subscriptions with this correlation key, 1 to the partition

@@ -10,25 +10,39 @@ import java.util.List;
 public record Topology(
     List<Broker> brokers, int clusterSize, int partitionCount, int replicationFactor) {
 
+  /// Who leads, and since which election: the same broker may lead again later without knowing what
+  /// it knew before.
+  public record Leadership(Broker leader, long term) {
+
+    /// Whether the other is this very lead, whatever else became of its broker.
+    public boolean isSameAs(Leadership other) {
+      return other != null && other.term == term && other.leader.nodeId() == leader.nodeId();
+    }
+  }
+
   public static Topology unknown() {
     return new Topology(List.of(), 0, 0, 0);
   }
 
   /// The leader of the highest term, or `null` if none is known.
   public Broker leaderOf(int partitionId) {
-    Broker leader = null;
-    long term = Long.MIN_VALUE;
+    Leadership leadership = leadershipOf(partitionId);
+    return leadership == null ? null : leadership.leader();
+  }
+
+  /// The leader of the highest term with that term, or `null` if none is known.
+  public Leadership leadershipOf(int partitionId) {
+    Leadership highest = null;
     for (Broker broker : brokers) {
       for (PartitionState partition : broker.partitions()) {
         if (partition.partitionId() == partitionId
             && partition.role() == PartitionRole.LEADER
-            && partition.term() > term) {
-          leader = broker;
-          term = partition.term();
+            && (highest == null || partition.term() > highest.term())) {
+          highest = new Leadership(broker, partition.term());
         }
       }
     }
-    return leader;
+    return highest;
   }
 
   /// The broker of this id, or `null` if it is not known.

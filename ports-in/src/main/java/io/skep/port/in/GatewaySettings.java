@@ -4,25 +4,30 @@ import java.time.Duration;
 
 /// How a gateway serves its clients.
 ///
-/// @param requestTimeout how long a command may take unless the client says otherwise, more than zero
+/// @param requestTimeout how long a command may take unless the client says otherwise, more than
+///   zero
 /// @param longPolling how requests for jobs wait
 /// @param maxMessageBytes how large a message to a client may get, 1 KiB or more
-public record GatewaySettings(Duration requestTimeout, LongPolling longPolling, int maxMessageBytes) {
+public record GatewaySettings(
+    Duration requestTimeout, LongPolling longPolling, int maxMessageBytes) {
 
   /// How requests for jobs wait when there are none.
   ///
   /// @param enabled if not, every request is answered after one pass over the partitions
   /// @param timeout how long a request waits that does not say how long, more than zero
-  /// @param probeTimeout how often a waiting request of each type is tried without being woken, more than zero
-  /// @param minEmptyResponses after this many passes without jobs, requests of the type wait without one of their own,
-  ///     1 or more
-  public record LongPolling(boolean enabled, Duration timeout, Duration probeTimeout, int minEmptyResponses) {
+  /// @param probeTimeout how often a waiting request of each type is tried without being woken,
+  ///   more than zero
+  /// @param minEmptyResponses after this many passes without jobs, requests of the type wait
+  ///   without one of their own, 1 or more
+  public record LongPolling(
+      boolean enabled, Duration timeout, Duration probeTimeout, int minEmptyResponses) {
     public LongPolling {
       requirePositive("the long-polling timeout", timeout);
       requirePositive("the long-polling probe timeout", probeTimeout);
       if (minEmptyResponses < 1) {
         throw new IllegalArgumentException(
-            "Expected at least 1 empty response before requests wait, but it is %d".formatted(minEmptyResponses));
+            "Expected at least 1 empty response before requests wait, but it is %d"
+                .formatted(minEmptyResponses));
       }
     }
 
@@ -35,7 +40,8 @@ public record GatewaySettings(Duration requestTimeout, LongPolling longPolling, 
     requirePositive("the request timeout", requestTimeout);
     if (maxMessageBytes < 1024) {
       throw new IllegalArgumentException(
-          "Expected messages of 1024 bytes or more to be allowed, but it is %d".formatted(maxMessageBytes));
+          "Expected messages of 1024 bytes or more to be allowed, but it is %d"
+              .formatted(maxMessageBytes));
     }
   }
 
@@ -45,7 +51,8 @@ public record GatewaySettings(Duration requestTimeout, LongPolling longPolling, 
 
   private static void requirePositive(String what, Duration duration) {
     if (duration.isZero() || duration.isNegative()) {
-      throw new IllegalArgumentException("Expected %s to be more than zero, but it is %s".formatted(what, duration));
+      throw new IllegalArgumentException(
+          "Expected %s to be more than zero, but it is %s".formatted(what, duration));
     }
   }
 }

@@ -1,0 +1,63 @@
+package io.skep.domain.cluster;
+
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
+import io.skep.domain.engine.element.ElementCommand;
+import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.FailJob;
+import io.skep.domain.engine.job.JobCommand.ThrowError;
+import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
+import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
+import io.skep.domain.engine.job.JobCommand.YieldJobs;
+import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.timer.TimerCommand;
+import io.skep.domain.engine.variable.VariableCommand.SetVariables;
+
+/// Which partition a client's command is for.
+public sealed interface Destination {
+
+  /// This one and no other.
+  ///
+  /// @param partitionId of a key that no partition made it may be any number
+  record Fixed(int partitionId) implements Destination {}
+
+  /// Whichever can take it: they take turns.
+  record Any() implements Destination {}
+
+  /// Finds the destination: by the key if the command is about something that exists.
+  ///
+  /// @throws IllegalArgumentException if it is not for one partition, or nothing that clients send
+  static Destination of(Command command) {
+    return switch (command) {
+      case CreateProcessInstance _ -> new Any();
+      case DeployResources _ -> new Fixed(Routing.DEPLOYMENT_PARTITION);
+      case CancelProcessInstance cancel -> ofKey(cancel.processInstanceKey());
+      case CompleteJob complete -> ofKey(complete.jobKey());
+      case FailJob fail -> ofKey(fail.jobKey());
+      case ThrowError error -> ofKey(error.jobKey());
+      case UpdateJobRetries update -> ofKey(update.jobKey());
+      case UpdateJobTimeout update -> ofKey(update.jobKey());
+      case YieldJobs(var jobKeys) when !jobKeys.isEmpty() -> ofKey(jobKeys.getFirst());
+      case ResolveIncident resolve -> ofKey(resolve.incidentKey());
+      case SetVariables set -> ofKey(set.elementInstanceKey());
+      case YieldJobs _, ActivateJobs _, DistributeDeployment _, ElementCommand _ ->
+          throw none(command);
+      case OutboxCommand _, TimerCommand _ -> throw none(command);
+    };
+  }
+
+  private static Destination ofKey(long key) {
+    return new Fixed(Routing.ofKey(key));
+  }
+
+  private static IllegalArgumentException none(Command command) {
+    return new IllegalArgumentException(
+        "Expected a client's command for one partition, but it is %s"
+            .formatted(command.getClass().getSimpleName()));
+  }
+}
