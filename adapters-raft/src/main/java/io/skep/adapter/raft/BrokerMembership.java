@@ -22,9 +22,7 @@ final class BrokerMembership implements Membership {
   BrokerMembership(InternalApiSettings settings) {
     topology =
         new Topology(
-            List.of(
-                new Broker(
-                    settings.nodeId(), settings.commandApi(), settings.version(), List.of())),
+            List.of(new Broker(settings.nodeId(), settings.commandApi(), settings.version(), List.of())),
             settings.clusterSize(),
             settings.partitionCount(),
             settings.replicationFactor());
@@ -48,11 +46,8 @@ final class BrokerMembership implements Membership {
     partitions.removeIf(partition -> partition.partitionId() == state.partitionId());
     partitions.add(state);
     partitions.sort(Comparator.comparingInt(PartitionState::partitionId));
-    var broker =
-        new Broker(self.nodeId(), self.commandApi(), self.version(), List.copyOf(partitions));
-    topology =
-        new Topology(
-            List.of(broker), old.clusterSize(), old.partitionCount(), old.replicationFactor());
+    var broker = new Broker(self.nodeId(), self.commandApi(), self.version(), List.copyOf(partitions));
+    topology = new Topology(List.of(broker), old.clusterSize(), old.partitionCount(), old.replicationFactor());
     listeners.forEach(listener -> listener.accept(topology));
   }
 

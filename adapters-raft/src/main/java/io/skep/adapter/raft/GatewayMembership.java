@@ -23,8 +23,7 @@ final class GatewayMembership implements Membership {
 
   @Override
   public void publish(PartitionState state) {
-    throw new IllegalStateException(
-        "Expected a broker to publish %s, but this is a gateway".formatted(state));
+    throw new IllegalStateException("Expected a broker to publish %s, but this is a gateway".formatted(state));
   }
 
   @Override

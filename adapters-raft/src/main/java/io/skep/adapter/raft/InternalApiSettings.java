@@ -8,8 +8,7 @@ import java.util.List;
 /// What a broker's internal API needs to know.
 ///
 /// @param nodeId 0 to `clusterSize - 1`
-/// @param clusterName members of another name are ignored; it is also part of the log's identity on
-///   disk
+/// @param clusterName members of another name are ignored; it is also part of the log's identity on disk
 /// @param host to bind
 /// @param port to bind; 0 takes a free one
 /// @param advertised where other members reach this one; port 0 stands for the port that was bound
@@ -17,14 +16,11 @@ import java.util.List;
 /// @param version of this program
 /// @param dataDirectory is created if need be; the logs lie in `raft` under it
 /// @param contactPoints internal APIs of some members; may hold this one
-/// @param electionTimeoutMin without word from the leader for a random time between this and the
-///   maximum, a follower stands for election; a leader sends a heartbeat each half of it; 50 ms or
-///   more
+/// @param electionTimeoutMin without word from the leader for a random time between this and the maximum, a follower
+///     stands for election; a leader sends a heartbeat each half of it; 50 ms or more
 /// @param electionTimeoutMax more than the minimum
-/// @param snapshotInterval at most one snapshot in this time, and one if anything was applied since
-///   the last
-/// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the
-///   last
+/// @param snapshotInterval at most one snapshot in this time, and one if anything was applied since the last
+/// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the last
 /// @param segmentBytes size of a file of the log
 public record InternalApiSettings(
     int nodeId,
