@@ -21,7 +21,10 @@ import java.util.List;
 /// @param electionTimeoutMax more than the minimum
 /// @param snapshotInterval at most one snapshot in this time, and one if anything was applied since the last
 /// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the last
-/// @param segmentBytes size of a file of the log
+/// @param segmentBytes size of a file of the log; 1 MB or more, and more than an entry
+/// @param maxEntryBytes how large a log entry may be, and so a command; each partition keeps a buffer of this size
+/// @param entriesKept how many entries the log keeps behind its snapshots, so that a follower that was away for a moment
+///     needs no snapshot; 0 or more
 public record InternalApiSettings(
     int nodeId,
     int clusterSize,
@@ -39,7 +42,9 @@ public record InternalApiSettings(
     Duration electionTimeoutMax,
     Duration snapshotInterval,
     long entriesBetweenSnapshots,
-    int segmentBytes) {
+    int segmentBytes,
+    int maxEntryBytes,
+    long entriesKept) {
 
   public static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(500);
   public static final Duration ELECTION_TIMEOUT_MAX = Duration.ofMillis(1000);
@@ -47,7 +52,17 @@ public record InternalApiSettings(
   public static final long ENTRIES_BETWEEN_SNAPSHOTS = 400_000;
   public static final int SEGMENT_BYTES = 16 << 20;
 
+  /// Holds a request of 4 MB, the most that the gateway takes by default, with what is added on its way.
+  public static final int MAX_ENTRY_BYTES = (4 << 20) + (256 << 10);
+
+  public static final long ENTRIES_KEPT = 10_000;
+
   public InternalApiSettings {
     contactPoints = List.copyOf(contactPoints);
+    if (electionTimeoutMax.compareTo(electionTimeoutMin) <= 0) {
+      throw new IllegalArgumentException(
+          "Expected the longest election timeout to be more than the shortest, but they are %s and %s"
+              .formatted(electionTimeoutMax, electionTimeoutMin));
+    }
   }
 }

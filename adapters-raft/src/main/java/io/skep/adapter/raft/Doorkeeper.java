@@ -1,0 +1,35 @@
+package io.skep.adapter.raft;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
+import org.apache.ratis.thirdparty.io.grpc.Metadata;
+import org.apache.ratis.thirdparty.io.grpc.ServerCall;
+import org.apache.ratis.thirdparty.io.grpc.ServerCallHandler;
+import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
+import org.apache.ratis.thirdparty.io.grpc.Status;
+import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
+
+/// Lets in what members say to each other. Ratis also offers its clients' and administrators' calls on this port; with them
+/// whoever reaches it could write to the log or remove members. Here they are made within the process only.
+final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
+  private static final Set<String> OPEN = Set.of(RaftServerProtocolServiceGrpc.SERVICE_NAME);
+
+  @Override
+  public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
+    return builder.intercept(this);
+  }
+
+  @Override
+  public <Q, R> ServerCall.Listener<Q> interceptCall(
+      ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+    String service = call.getMethodDescriptor().getServiceName();
+    if (OPEN.contains(service)) return next.startCall(call, headers);
+    call.close(
+        Status.PERMISSION_DENIED.withDescription(
+            "Expected a call between members, but '%s' is not open to others".formatted(service)),
+        new Metadata());
+    return new ServerCall.Listener<>() {};
+  }
+}
