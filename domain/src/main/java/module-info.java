@@ -14,6 +14,7 @@ module io.skep.domain {
   exports io.skep.domain.engine.instance;
   exports io.skep.domain.engine.job;
   exports io.skep.domain.engine.outbox;
+  exports io.skep.domain.engine.store;
   exports io.skep.domain.engine.timer;
   exports io.skep.domain.engine.variable;
   exports io.skep.domain.expression;

@@ -11,9 +11,14 @@ public sealed interface DeploymentCommand extends Command {
   /// @param tenantId whose they are, `<default>` if there are no tenants
   record DeployResources(List<Resource> resources, String tenantId) implements DeploymentCommand {}
 
-  /// Brings what partition 1 deployed to another partition.
+  /// Brings what partition 1 deployed to another partition. A message between partitions.
   ///
   /// @param processes with the keys and versions that partition 1 gave them
-  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes)
-      implements DeploymentCommand {}
+  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes) implements DeploymentCommand {}
+
+  /// A partition has all messages up to a number. Never comes from outside.
+  record NoteDelivery(int partitionId, long upToNumber) implements DeploymentCommand {}
+
+  /// Enough has been waited for other partitions. Never comes from outside.
+  record EndDistribution(long deploymentKey) implements DeploymentCommand {}
 }

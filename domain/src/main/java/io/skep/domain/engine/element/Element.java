@@ -1,5 +1,6 @@
 package io.skep.domain.engine.element;
 
+import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.EndEvent;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
@@ -34,4 +35,12 @@ public sealed interface Element
   default ElementType type() {
     return node().type();
   }
+
+  /// Whether it waits for a token on every incoming flow.
+  default boolean isJoin() {
+    return false;
+  }
+
+  /// What it does when it is entered and its inputs are in place. If an incident stops it, this is called again.
+  void enter(ElementInstance self, Turn turn);
 }

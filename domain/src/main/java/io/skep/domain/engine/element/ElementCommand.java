@@ -1,21 +1,33 @@
 package io.skep.domain.engine.element;
 
 import io.skep.domain.engine.Command;
+import io.skep.domain.json.JsonObject;
 
-/// Steps that a turn gives itself. They never come from outside.
+/// Steps that a turn gives itself. But for [ContinueFollowUps] they never come from outside.
 public sealed interface ElementCommand extends Command {
 
   /// Enters an element.
   ///
-  /// @param scopeKey the container instance it lives in, 0 for a process
+  /// @param scopeKey the container instance it lives in
   /// @param element index in the process model
-  record ActivateElement(long scopeKey, int element) implements ElementCommand {}
+  /// @param flow index of the flow it is entered by, or one of the constants
+  record ActivateElement(long scopeKey, int element, int flow) implements ElementCommand {
+    /// The first element of its scope.
+    public static final int START = -1;
+    /// A boundary event that fired.
+    public static final int BOUNDARY = -2;
+  }
 
   /// Leaves an element whose work is done.
-  record CompleteElement(long elementInstanceKey) implements ElementCommand {}
+  ///
+  /// @param variables what the work gave
+  record CompleteElement(long elementInstanceKey, JsonObject variables) implements ElementCommand {}
 
   /// Ends an element before its work is done.
   record TerminateElement(long elementInstanceKey) implements ElementCommand {}
+
+  /// Repeats the step that an incident stopped.
+  record ResumeElement(long elementInstanceKey) implements ElementCommand {}
 
   /// Goes on with the follow-ups that an earlier turn left behind because they were too many.
   record ContinueFollowUps() implements ElementCommand {}

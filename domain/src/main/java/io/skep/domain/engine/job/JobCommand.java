@@ -43,4 +43,7 @@ public sealed interface JobCommand extends Command {
 
   /// @param timeoutMs counts from now
   record UpdateJobTimeout(long jobKey, long timeoutMs) implements JobCommand {}
+
+  /// A worker's time or a back-off is over. Never comes from outside.
+  record ReleaseJob(long jobKey) implements JobCommand {}
 }

@@ -1,7 +1,16 @@
 package io.skep.domain.engine.element.event;
 
+import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.Elements;
 import io.skep.domain.engine.element.Node;
 
 /// Waits for its timer.
-public record IntermediateCatchEvent(Node node, TimerDefinition timer) implements Element {}
+public record IntermediateCatchEvent(Node node, TimerDefinition timer) implements Element {
+
+  @Override
+  public void enter(ElementInstance self, Turn turn) {
+    if (Subscriptions.open(self, turn)) Elements.activated(self, turn);
+  }
+}

@@ -1,7 +1,18 @@
 package io.skep.domain.engine.element.task;
 
+import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.ElementCommand.CompleteElement;
+import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.Elements;
 import io.skep.domain.engine.element.Node;
 
 /// Does nothing but pass on: a manual or undefined task, a none throw event.
-public record PassThrough(Node node) implements Element {}
+public record PassThrough(Node node) implements Element {
+
+  @Override
+  public void enter(ElementInstance self, Turn turn) {
+    Elements.activated(self, turn);
+    turn.then(new CompleteElement(self.key(), Turn.nothing()));
+  }
+}

@@ -1,0 +1,195 @@
+package io.skep.domain.engine;
+
+import io.skep.domain.engine.Rejection.Reason;
+import io.skep.domain.engine.deployment.DeploymentCommand;
+import io.skep.domain.engine.deployment.Deployments;
+import io.skep.domain.engine.element.ElementCommand;
+import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.element.ElementEvent.FollowUpsLeft;
+import io.skep.domain.engine.element.ElementEvent.FollowUpsTaken;
+import io.skep.domain.engine.element.Elements;
+import io.skep.domain.engine.incident.IncidentCommand;
+import io.skep.domain.engine.incident.Incidents;
+import io.skep.domain.engine.instance.InstanceCommand;
+import io.skep.domain.engine.instance.Instances;
+import io.skep.domain.engine.job.JobCommand;
+import io.skep.domain.engine.job.Jobs;
+import io.skep.domain.engine.outbox.Mail;
+import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.timer.TimerCommand;
+import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
+import io.skep.domain.engine.timer.Timers;
+import io.skep.domain.engine.variable.VariableCommand;
+import io.skep.domain.engine.variable.Variables;
+import io.skep.domain.expression.ProcessReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A partition: a deterministic state machine. Takes one command at a time and runs it to the end of everything it
+/// causes without waiting. Two engines that are given the same commands, times and seeds end in the same state.
+///
+/// Not safe for use by several threads.
+public final class Engine {
+  /// The newest behaviour that this program knows.
+  public static final int LOGIC_VERSION = 1;
+
+  /// How many follow-ups one turn may do. What exceeds them goes on in a later log entry.
+  static final int MAX_FOLLOW_UPS = 2_000;
+
+  /// How many due timers and jobs one turn sees to.
+  private static final int MAX_DUE = 500;
+
+  private final State state;
+  private final Outcome outcome = new Outcome();
+  private final Turn turn;
+  private long position;
+  private long nowMs;
+
+  /// @param partitionCount how many partitions there are in all
+  /// @param recording whether outcomes hold records
+  public Engine(int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
+    state = new State(partitionId);
+    turn = new Turn(state, reader, partitionCount, outcome, recording);
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /// The position of the last record.
+  public long position() {
+    return position;
+  }
+
+  /// The time of the last turn, epoch milliseconds.
+  public long nowMs() {
+    return nowMs;
+  }
+
+  /// When there is something to do without being asked, epoch milliseconds; [Long#MAX_VALUE] if never. To be met by
+  /// [TriggerDue].
+  public long nextDueAtMs() {
+    return state.due().nextAtMs();
+  }
+
+  /// Whether [ContinueFollowUps] should be proposed.
+  public boolean hasBacklog() {
+    return !state.backlog().isEmpty();
+  }
+
+  void restore(long position, long nowMs) {
+    this.position = position;
+    this.nowMs = nowMs;
+  }
+
+  /// Runs a command.
+  ///
+  /// @param timeMs the leader's time, epoch milliseconds
+  /// @param seed where randomness starts
+  /// @param request by which the sender can be answered later
+  /// @return valid until the next call
+  public Outcome process(Command command, long timeMs, long seed, long request) {
+    nowMs = Math.max(nowMs, timeMs);
+    outcome.clear();
+    switch (command) {
+      case TriggerDue _ -> triggerDue(seed);
+      case ContinueFollowUps _ -> continueFollowUps(seed);
+      default -> run(command, seed, request);
+    }
+    return outcome;
+  }
+
+  private boolean run(Command command, long seed, long request) {
+    begin(seed, request);
+    try {
+      decide(command);
+      drain();
+      if (!turn.isAnswered()) turn.answer(new Answer.Done(-1));
+      position = turn.position();
+      return true;
+    } catch (RuntimeException bug) {
+      state.undoTurn();
+      outcome.rollback();
+      outcome.fault = bug;
+      outcome.answer =
+          new Rejection(
+              Reason.PROCESSING_ERROR,
+              "Expected to run %s, but met a fault in the engine: %s"
+                  .formatted(command.getClass().getSimpleName(), bug));
+      return false;
+    }
+  }
+
+  private void begin(long seed, long request) {
+    state.beginTurn();
+    outcome.mark();
+    turn.begin(nowMs, seed, request, position);
+  }
+
+  private void drain() {
+    int left = MAX_FOLLOW_UPS;
+    for (Command next; (next = turn.followUps().poll()) != null; ) {
+      if (left-- == 0) {
+        var rest = new ArrayList<Command>(turn.followUps().size() + 1);
+        rest.add(next);
+        rest.addAll(turn.followUps());
+        turn.followUps().clear();
+        turn.append(new FollowUpsLeft(-1, rest));
+        return;
+      }
+      decide(next);
+    }
+  }
+
+  /// Each due thing is a turn of its own: a bug in one keeps none of the others from happening.
+  private void triggerDue(long seed) {
+    for (var due : state.due().dueAt(nowMs, MAX_DUE)) {
+      Command command = Timers.commandFor(due);
+      if (!run(command, seed ^ due.key(), -1)) {
+        RuntimeException fault = outcome.fault;
+        run(new TimerCommand.PostponeDue(due), seed, -1);
+        outcome.fault = fault;
+      }
+    }
+    outcome.answer = new Answer.Done(-1);
+  }
+
+  private void continueFollowUps(long seed) {
+    List<Command> commands = state.backlog().commands();
+    begin(seed, -1);
+    try {
+      turn.append(new FollowUpsTaken(-1));
+      commands.forEach(turn::then);
+      drain();
+      position = turn.position();
+    } catch (RuntimeException bug) {
+      state.undoTurn();
+      outcome.rollback();
+      runOneByOne(commands, seed);
+      outcome.fault = bug;
+    }
+    outcome.answer = new Answer.Done(-1);
+  }
+
+  /// One of many has a bug: it alone is left out.
+  private void runOneByOne(List<Command> commands, long seed) {
+    begin(seed, -1);
+    turn.append(new FollowUpsTaken(-1));
+    position = turn.position();
+    for (Command command : commands) run(command, seed, -1);
+  }
+
+  private void decide(Command command) {
+    turn.step(command);
+    switch (command) {
+      case ElementCommand c -> Elements.process(c, turn);
+      case JobCommand c -> Jobs.process(c, turn);
+      case InstanceCommand c -> Instances.process(c, turn);
+      case VariableCommand c -> Variables.process(c, turn);
+      case TimerCommand c -> Timers.process(c, turn);
+      case IncidentCommand c -> Incidents.process(c, turn);
+      case DeploymentCommand c -> Deployments.process(c, turn);
+      case OutboxCommand c -> Mail.process(c, turn);
+    }
+  }
+}

@@ -1,0 +1,191 @@
+package io.skep.domain.engine;
+
+import io.skep.domain.cluster.Routing;
+import io.skep.domain.engine.deployment.DeploymentEvent;
+import io.skep.domain.engine.deployment.DistributionTable;
+import io.skep.domain.engine.deployment.ProcessTable;
+import io.skep.domain.engine.element.ElementEvent;
+import io.skep.domain.engine.element.ElementInstanceTable;
+import io.skep.domain.engine.incident.IncidentEvent;
+import io.skep.domain.engine.incident.IncidentTable;
+import io.skep.domain.engine.instance.AwaitedResultTable;
+import io.skep.domain.engine.instance.InstanceEvent;
+import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.job.JobTable;
+import io.skep.domain.engine.outbox.MailboxTable;
+import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.timer.DueIndex;
+import io.skep.domain.engine.timer.TimerEvent;
+import io.skep.domain.engine.timer.TimerTable;
+import io.skep.domain.engine.variable.VariableEvent;
+import io.skep.domain.engine.variable.VariableTable;
+import java.util.List;
+
+/// All that a partition remembers. Changes by [#apply] alone.
+public final class State {
+  private final int partitionId;
+  private final Journal journal;
+  private final DueIndex due;
+  private final ProcessTable processes;
+  private final DistributionTable distributions;
+  private final ElementInstanceTable elements;
+  private final AwaitedResultTable awaitedResults;
+  private final VariableTable variables;
+  private final JobTable jobs;
+  private final TimerTable timers;
+  private final IncidentTable incidents;
+  private final MailboxTable mailboxes;
+  private final FollowUpBacklog backlog;
+  private long lastKey;
+  private long lastKeyBefore;
+
+  public State(int partitionId) {
+    this.partitionId = partitionId;
+    journal = new Journal();
+    due = new DueIndex(journal);
+    processes = new ProcessTable(journal);
+    distributions = new DistributionTable(journal, due);
+    elements = new ElementInstanceTable(journal);
+    awaitedResults = new AwaitedResultTable(journal);
+    variables = new VariableTable(journal);
+    jobs = new JobTable(journal, due);
+    timers = new TimerTable(journal, due);
+    incidents = new IncidentTable(journal);
+    mailboxes = new MailboxTable(journal);
+    backlog = new FollowUpBacklog(journal);
+    lastKey = Routing.key(partitionId, 0);
+  }
+
+  /// A view of another state as it is between two turns.
+  private State(State other) {
+    partitionId = other.partitionId;
+    journal = null;
+    due = null;
+    processes = other.processes.frozen();
+    distributions = other.distributions.frozen();
+    elements = other.elements.frozen();
+    awaitedResults = other.awaitedResults.frozen();
+    variables = other.variables.frozen();
+    jobs = other.jobs.frozen();
+    timers = other.timers.frozen();
+    incidents = other.incidents.frozen();
+    mailboxes = other.mailboxes.frozen();
+    backlog = other.backlog.frozen();
+    lastKey = other.lastKey;
+  }
+
+  /// The state as it is between two turns. Later turns do not show in it; another thread may read it.
+  public State frozen() {
+    return new State(this);
+  }
+
+  void beginTurn() {
+    journal.begin();
+    lastKeyBefore = lastKey;
+  }
+
+  void undoTurn() {
+    journal.undo();
+    lastKey = lastKeyBefore;
+  }
+
+  /// A key that was never used. Its event must follow, or it may be given out again after a restart.
+  long nextKey() {
+    return ++lastKey;
+  }
+
+  long lastKey() {
+    return lastKey;
+  }
+
+  void restoreLastKey(long key) {
+    lastKey = key;
+  }
+
+  /// Applies a fact. Looks neither at the process model nor at a clock.
+  public void apply(Event event) {
+    long key = event.key();
+    if (key > lastKey && Routing.ofKey(key) == partitionId) lastKey = key;
+    switch (event) {
+      case ElementEvent e -> {
+        elements.apply(e);
+        variables.apply(e);
+        switch (e) {
+          case ElementEvent.ElementTerminated terminated -> awaitedResults.apply(terminated);
+          case ElementEvent.FollowUpsLeft(_, List<Command> commands) -> backlog.add(commands);
+          case ElementEvent.FollowUpsTaken _ -> backlog.clear();
+          default -> {}
+        }
+      }
+      case JobEvent e -> {
+        jobs.apply(e);
+        elements.apply(e);
+      }
+      case VariableEvent e -> variables.apply(e);
+      case TimerEvent e -> {
+        timers.apply(e);
+        elements.apply(e);
+      }
+      case IncidentEvent e -> {
+        incidents.apply(e);
+        elements.apply(e);
+        jobs.apply(e);
+      }
+      case InstanceEvent e -> awaitedResults.apply(e);
+      case DeploymentEvent e -> {
+        processes.apply(e);
+        distributions.apply(e);
+      }
+      case OutboxEvent e -> mailboxes.apply(e);
+    }
+  }
+
+  public int partitionId() {
+    return partitionId;
+  }
+
+  public DueIndex due() {
+    return due;
+  }
+
+  public ProcessTable processes() {
+    return processes;
+  }
+
+  public DistributionTable distributions() {
+    return distributions;
+  }
+
+  public ElementInstanceTable elements() {
+    return elements;
+  }
+
+  public AwaitedResultTable awaitedResults() {
+    return awaitedResults;
+  }
+
+  public VariableTable variables() {
+    return variables;
+  }
+
+  public JobTable jobs() {
+    return jobs;
+  }
+
+  public TimerTable timers() {
+    return timers;
+  }
+
+  public IncidentTable incidents() {
+    return incidents;
+  }
+
+  public MailboxTable mailboxes() {
+    return mailboxes;
+  }
+
+  public FollowUpBacklog backlog() {
+    return backlog;
+  }
+}

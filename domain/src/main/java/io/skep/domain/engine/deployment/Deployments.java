@@ -1,0 +1,148 @@
+package io.skep.domain.engine.deployment;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Rejection.Reason;
+import io.skep.domain.engine.Turn;
+import io.skep.domain.engine.deployment.DeploymentCommand.*;
+import io.skep.domain.engine.deployment.DeploymentEvent.*;
+import io.skep.domain.engine.element.ProcessModel;
+import io.skep.domain.engine.outbox.Mail;
+import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.domain.expression.ProcessReader;
+import io.skep.domain.expression.ProcessReader.Readable;
+import io.skep.domain.expression.ProcessReader.Unreadable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Deploys processes and brings them to every partition.
+public final class Deployments {
+  /// How long the answer waits for partitions that cannot be reached. Well below the gateway's time for a request.
+  static final long MAX_WAIT_MS = 5_000;
+
+  private Deployments() {}
+
+  public static void process(DeploymentCommand command, Turn turn) {
+    switch (command) {
+      case DeployResources deploy -> deploy(deploy, turn);
+      case DistributeDeployment(_, var processes) -> take(processes, turn);
+      case NoteDelivery(int partitionId, long upToNumber) -> noteDelivery(partitionId, upToNumber, turn);
+      case EndDistribution(long key) -> end(key, turn);
+    }
+  }
+
+  private record Read(ProcessModel model, Resource resource) {}
+
+  private static void deploy(DeployResources command, Turn turn) {
+    if (command.resources().isEmpty()) {
+      turn.reject(Reason.INVALID_ARGUMENT, "Expected to deploy at least one resource, but there is none");
+      return;
+    }
+    var problems = new StringBuilder();
+    Map<String, Read> models = read(command.resources(), turn.reader(), problems);
+    if (!problems.isEmpty()) {
+      turn.reject(
+          Reason.INVALID_ARGUMENT,
+          "Expected to deploy new resources, but encountered the following errors:" + problems);
+      return;
+    }
+    long deploymentKey = turn.nextKey();
+    var deployed = new ArrayList<DeployedProcess>(models.size());
+    models.values().forEach(read -> deployed.add(deploy(read, command.tenantId(), turn)));
+    turn.append(new ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
+    if (turn.partitionCount() == 1) {
+      turn.answer(new Answer.ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
+    } else {
+      distribute(deploymentKey, deployed, command.tenantId(), turn);
+    }
+  }
+
+  private static Map<String, Read> read(List<Resource> resources, ProcessReader reader, StringBuilder problems) {
+    var models = new LinkedHashMap<String, Read>();
+    for (Resource resource : resources) {
+      switch (reader.read(resource.name(), resource.content())) {
+        case Unreadable(String text) -> problems.append("\n'").append(resource.name()).append("': ").append(text);
+        case Readable(var processes) -> {
+          for (ProcessModel model : processes) {
+            Read other = models.putIfAbsent(model.bpmnProcessId(), new Read(model, resource));
+            if (other == null) continue;
+            problems.append(
+                "\nDuplicated process id '%s' in resources '%s' and '%s'"
+                    .formatted(model.bpmnProcessId(), other.resource.name(), resource.name()));
+          }
+        }
+      }
+    }
+    return models;
+  }
+
+  /// An unchanged process stays what it was: the same content under the same name as in its newest version.
+  private static DeployedProcess deploy(Read read, String tenantId, Turn turn) {
+    String id = read.model.bpmnProcessId();
+    ProcessDefinition latest = turn.state().processes().latest(id);
+    if (latest != null && isSame(latest.deployed().resource(), read.resource)) {
+      return new DeployedProcess(id, latest.version(), latest.key(), latest.deployed().resource(), tenantId, true);
+    }
+    int version = latest == null ? 1 : latest.version() + 1;
+    var process = new DeployedProcess(id, version, turn.nextKey(), read.resource, tenantId, false);
+    turn.append(new ProcessDeployed(new ProcessDefinition(process, read.model)));
+    return process;
+  }
+
+  private static boolean isSame(Resource one, Resource other) {
+    return one.name().equals(other.name()) && Arrays.equals(one.content(), other.content());
+  }
+
+  /// A message goes out even if nothing has changed: once it is acknowledged, so is all that went before it.
+  private static void distribute(long deploymentKey, List<DeployedProcess> deployed, String tenantId, Turn turn) {
+    int here = turn.state().partitionId();
+    long[] messages = new long[turn.partitionCount() + 1];
+    for (int partition = 1; partition <= turn.partitionCount(); partition++) {
+      if (partition == here) continue;
+      messages[partition] = Mail.send(partition, new DistributeDeployment(deploymentKey, deployed), turn);
+    }
+    turn.append(
+        new DistributionStarted(
+            deploymentKey, turn.request(), deployed, tenantId, messages, turn.nowMs() + MAX_WAIT_MS));
+    turn.answerLater();
+  }
+
+  private static void take(List<DeployedProcess> processes, Turn turn) {
+    for (DeployedProcess process : processes) {
+      if (turn.state().processes().get(process.key()) == null) {
+        turn.append(new ProcessDeployed(define(process, turn.reader())));
+      }
+    }
+  }
+
+  private static void noteDelivery(int partitionId, long upToNumber, Turn turn) {
+    for (long key : turn.state().distributions().sortedKeys()) {
+      if (!turn.state().distributions().get(key).waitsFor(partitionId, upToNumber)) continue;
+      turn.append(new DistributionAcknowledged(key, partitionId));
+      if (turn.state().distributions().get(key).isComplete()) end(key, turn);
+    }
+  }
+
+  private static void end(long key, Turn turn) {
+    Distribution distribution = turn.state().distributions().get(key);
+    if (distribution == null) return;
+    DistributionStarted started = distribution.started();
+    turn.append(new DistributionEnded(key));
+    turn.reply(started.request(), new Answer.ResourcesDeployed(key, started.processes(), started.tenantId()));
+  }
+
+  /// The definition of a process that was deployed before, read again from its file.
+  static ProcessDefinition define(DeployedProcess process, ProcessReader reader) {
+    Resource resource = process.resource();
+    if (reader.read(resource.name(), resource.content()) instanceof Readable(var models)) {
+      for (ProcessModel model : models) {
+        if (model.bpmnProcessId().equals(process.bpmnProcessId())) return new ProcessDefinition(process, model);
+      }
+    }
+    throw new CorruptStateException(
+        "Expected resource '%s' to hold process '%s', which was deployed from it as version %d, but it does not"
+            .formatted(resource.name(), process.bpmnProcessId(), process.version()));
+  }
+}

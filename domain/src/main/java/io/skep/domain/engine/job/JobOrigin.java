@@ -1,0 +1,14 @@
+package io.skep.domain.engine.job;
+
+import io.skep.domain.engine.element.Place;
+import io.skep.domain.engine.element.task.JobTask;
+
+/// What never changes of a job.
+///
+/// @param place of the element instance that waits for it
+public record JobOrigin(String type, long elementInstanceKey, Place place) {
+
+  public JobTask task() {
+    return (JobTask) place.element();
+  }
+}

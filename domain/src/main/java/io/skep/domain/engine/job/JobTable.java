@@ -1,0 +1,138 @@
+package io.skep.domain.engine.job;
+
+import io.skep.domain.engine.incident.IncidentEvent;
+import io.skep.domain.engine.job.JobEvent.*;
+import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
+import io.skep.domain.engine.store.Table;
+import io.skep.domain.engine.timer.DueIndex;
+import io.skep.domain.engine.timer.DueIndex.Kind;
+
+/// All jobs of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
+public final class JobTable {
+  private final Table<Job> rows;
+  private final ActivatableJobs activatable;
+  private final DueIndex due;
+
+  public JobTable(Journal journal, DueIndex due) {
+    this(new Table<>(journal), new ActivatableJobs(journal), due);
+  }
+
+  private JobTable(Table<Job> rows, ActivatableJobs activatable, DueIndex due) {
+    this.rows = rows;
+    this.activatable = activatable;
+    this.due = due;
+  }
+
+  /// The job, or `null` if there is none.
+  public Job get(long key) {
+    return rows.get(key);
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  public boolean hasActivatable(String type) {
+    return !activatable.isEmpty(type);
+  }
+
+  /// The job of this type with the lowest key above the given one that can be handed out, or `null` if there is none.
+  public Job nextActivatable(String type, long afterKey) {
+    long key = activatable.after(type, afterKey);
+    return key == 0 ? null : rows.get(key);
+  }
+
+  /// For reading only: indexes are left out.
+  public JobTable frozen() {
+    return new JobTable(rows.frozen(), null, null);
+  }
+
+  public void apply(JobEvent event) {
+    switch (event) {
+      case JobCreated(long key, JobOrigin origin, int retries) -> {
+        var job = new Job(key, origin, retries);
+        rows.insert(key, job);
+        activatable.add(job);
+      }
+      case JobActivated(long key, _, String worker, long deadlineMs) -> {
+        Job job = become(key, JobState.ACTIVATED, deadlineMs);
+        job.worker = worker;
+      }
+      case JobCompleted(long key, _) -> remove(key);
+      case JobCanceled(long key, _) -> remove(key);
+      case JobFailed(long key, _, int retries, long againAtMs, _) -> {
+        boolean atOnce = retries > 0 && againAtMs == 0;
+        Job job = become(key, atOnce ? JobState.ACTIVATABLE : JobState.FAILED, retries > 0 ? againAtMs : 0);
+        job.retries = retries;
+      }
+      case JobTimedOut(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
+      case JobRecurred(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
+      case JobYielded(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
+      case JobBlocked(long key, _) -> become(key, JobState.FAILED, 0);
+      case JobErrorThrown(long key, _, _, _) -> become(key, JobState.ERROR_THROWN, 0);
+      case JobRetriesUpdated(long key, _, int retries) -> rows.edit(key).retries = retries;
+      case JobTimeoutUpdated(long key, _, long deadlineMs) -> become(key, JobState.ACTIVATED, deadlineMs);
+    }
+  }
+
+  public void apply(IncidentEvent event) {
+    if (event.jobKey() == 0 || !rows.has(event.jobKey())) return;
+    switch (event) {
+      case IncidentEvent.IncidentCreated created -> rows.edit(created.jobKey()).incidentKey = created.key();
+      case IncidentEvent.IncidentResolved resolved ->
+          become(resolved.jobKey(), JobState.ACTIVATABLE, 0).incidentKey = 0;
+    }
+  }
+
+  private Job become(long key, JobState state, long dueAtMs) {
+    Job job = rows.edit(key);
+    if (job.state != state) {
+      if (job.state == JobState.ACTIVATABLE) activatable.remove(job);
+      if (state == JobState.ACTIVATABLE) activatable.add(job);
+    }
+    if (job.dueAtMs != dueAtMs) {
+      if (job.dueAtMs != 0) due.remove(job.dueAtMs, Kind.JOB, key);
+      if (dueAtMs != 0) due.add(dueAtMs, Kind.JOB, key);
+    }
+    job.state = state;
+    job.dueAtMs = dueAtMs;
+    return job;
+  }
+
+  private void remove(long key) {
+    Job job = rows.remove(key);
+    if (job.state == JobState.ACTIVATABLE) activatable.remove(job);
+    if (job.dueAtMs != 0) due.remove(job.dueAtMs, Kind.JOB, key);
+  }
+
+  public void write(long key, StateWriter out) {
+    Job job = rows.get(key);
+    out.writeLong(key)
+        .writeText(job.type())
+        .writeByte(job.state.ordinal())
+        .writeInt(job.retries)
+        .writeText(job.worker)
+        .writeLong(job.dueAtMs);
+  }
+
+  /// @param origin makes the job's origin of its type
+  public void read(StateReader in, java.util.function.Function<String, JobOrigin> origin) {
+    long key = in.readLong();
+    String type = in.readText();
+    JobState state = JobState.values()[in.readByte()];
+    var job = new Job(key, origin.apply(type), in.readInt());
+    job.state = state;
+    job.worker = in.readText();
+    job.dueAtMs = in.readLong();
+    rows.insert(key, job);
+    if (state == JobState.ACTIVATABLE) activatable.add(job);
+    if (job.dueAtMs != 0) due.add(job.dueAtMs, Kind.JOB, key);
+  }
+
+  /// The incident that was read for a job.
+  public void readIncident(long jobKey, long incidentKey) {
+    rows.edit(jobKey).incidentKey = incidentKey;
+  }
+}

@@ -1,0 +1,202 @@
+package io.skep.domain.engine.job;
+
+import static io.skep.domain.engine.Rejection.Reason.INVALID_ARGUMENT;
+import static io.skep.domain.engine.Rejection.Reason.INVALID_STATE;
+import static io.skep.domain.engine.Rejection.Reason.NOT_FOUND;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Turn;
+import io.skep.domain.engine.element.ElementCommand.CompleteElement;
+import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.task.JobTask;
+import io.skep.domain.engine.incident.IncidentType;
+import io.skep.domain.engine.incident.Incidents;
+import io.skep.domain.engine.job.JobCommand.*;
+import io.skep.domain.engine.job.JobEvent.*;
+import io.skep.domain.engine.variable.Variables;
+import io.skep.domain.expression.Evaluation;
+import io.skep.domain.expression.Expression;
+import io.skep.domain.expression.ValueType;
+import io.skep.domain.json.Json;
+import io.skep.domain.json.JsonObject;
+import java.math.BigDecimal;
+
+/// Decides what becomes of jobs.
+public final class Jobs {
+  /// Longer error messages are cut, so that a worker's stack trace does not fill the state.
+  private static final int MAX_MESSAGE = 10_000;
+
+  private Jobs() {}
+
+  public static void process(JobCommand command, Turn turn) {
+    switch (command) {
+      case ActivateJobs activate -> JobActivations.activate(activate, turn);
+      case CompleteJob(long key, JsonObject variables) -> complete(key, variables, turn);
+      case FailJob fail -> fail(fail, turn);
+      case ThrowError thrown -> throwError(thrown, turn);
+      case YieldJobs(var keys) -> keys.forEach(key -> yieldJob(key, turn));
+      case UpdateJobRetries(long key, int retries) -> updateRetries(key, retries, turn);
+      case UpdateJobTimeout(long key, long timeoutMs) -> updateTimeout(key, timeoutMs, turn);
+      case ReleaseJob(long key) -> release(key, turn);
+    }
+  }
+
+  /// What a task would offer.
+  public record Offer(String type, int retries) {}
+
+  /// Finds out what a task offers.
+  ///
+  /// @return `null` if that cannot be found out: there is an incident then
+  public static Offer offer(ElementInstance self, JobTask task, Turn turn) {
+    String type = text(self, task.jobType(), turn);
+    if (type == null) return null;
+    Integer retries = number(self, task.retries(), turn);
+    return retries == null ? null : new Offer(type, retries);
+  }
+
+  private static String text(ElementInstance self, Expression expression, Turn turn) {
+    Evaluation evaluation = turn.evaluate(expression, self.key());
+    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING) return Json.unquote(value.json());
+    raise(self, expression, evaluation, ValueType.STRING, turn);
+    return null;
+  }
+
+  private static Integer number(ElementInstance self, Expression expression, Turn turn) {
+    Evaluation evaluation = turn.evaluate(expression, self.key());
+    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.NUMBER) {
+      return new BigDecimal(new String(value.json(), java.nio.charset.StandardCharsets.US_ASCII)).intValue();
+    }
+    raise(self, expression, evaluation, ValueType.NUMBER, turn);
+    return null;
+  }
+
+  private static void raise(
+      ElementInstance self, Expression expression, Evaluation evaluation, ValueType expected, Turn turn) {
+    String problem = Incidents.describe(expression, evaluation, expected);
+    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+  }
+
+  public static void create(ElementInstance self, Offer offer, Turn turn) {
+    var origin = new JobOrigin(offer.type(), self.key(), self.place());
+    turn.append(new JobCreated(turn.nextKey(), origin, offer.retries()));
+  }
+
+  /// Its element instance has to end.
+  public static void cancel(long key, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    turn.append(new JobCanceled(key, job.origin()));
+    if (job.incidentKey() != 0) Incidents.end(job.incidentKey(), turn);
+  }
+
+  private static void complete(long key, JsonObject variables, Turn turn) {
+    Job job = findWorkable(key, "complete", turn);
+    if (job == null) return;
+    turn.append(new JobCompleted(key, job.origin()));
+    turn.then(new CompleteElement(job.origin().elementInstanceKey(), variables));
+    turn.answer(new Answer.Done(key));
+  }
+
+  private static void fail(FailJob command, Turn turn) {
+    Job job = findWorkable(command.jobKey(), "fail", turn);
+    if (job == null) return;
+    String message = cut(command.errorMessage());
+    boolean backoff = command.retries() > 0 && command.backoffMs() > 0;
+    turn.append(
+        new JobFailed(
+            job.key(), job.origin(), command.retries(), backoff ? turn.nowMs() + command.backoffMs() : 0, message));
+    setLocal(job, command.variables(), turn);
+    if (command.retries() <= 0) {
+      Incidents.raise(
+          job, IncidentType.JOB_NO_RETRIES, message.isEmpty() ? "No more retries left." : message, turn);
+    }
+    turn.answer(new Answer.Done(job.key()));
+  }
+
+  private static void throwError(ThrowError command, Turn turn) {
+    Job job = findWorkable(command.jobKey(), "throw an error for", turn);
+    if (job == null) return;
+    String message = cut(command.errorMessage());
+    turn.append(new JobErrorThrown(job.key(), job.origin(), command.errorCode(), message));
+    Incidents.raise(
+        job,
+        IncidentType.UNHANDLED_ERROR_EVENT,
+        "Expected an event that catches error code '%s'%s, but there is none in scope"
+            .formatted(command.errorCode(), message.isEmpty() ? "" : " with message '" + message + "'"),
+        turn);
+    turn.answer(new Answer.Done(job.key()));
+  }
+
+  private static void setLocal(Job job, JsonObject variables, Turn turn) {
+    JobOrigin origin = job.origin();
+    Variables.setLocal(origin.elementInstanceKey(), origin.place().processInstanceKey(), variables, turn);
+  }
+
+  private static void yieldJob(long key, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    if (job != null && job.state() == JobState.ACTIVATED) turn.append(new JobYielded(key, job.origin()));
+  }
+
+  private static void updateRetries(long key, int retries, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    if (job == null) {
+      rejectUnknown(key, "update", turn);
+    } else if (retries < 1) {
+      turn.reject(
+          INVALID_ARGUMENT,
+          "Expected to update job '%d' to 1 retry or more, but the number given is '%d'".formatted(key, retries));
+    } else {
+      turn.append(new JobRetriesUpdated(key, job.origin(), retries));
+      turn.answer(new Answer.Done(key));
+    }
+  }
+
+  private static void updateTimeout(long key, long timeoutMs, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    if (job == null) {
+      rejectUnknown(key, "update", turn);
+    } else if (job.state() != JobState.ACTIVATED) {
+      turn.reject(
+          INVALID_STATE,
+          "Expected to update the timeout of job '%d', but no worker has it: its state is '%s'"
+              .formatted(key, job.state()));
+    } else {
+      turn.append(new JobTimeoutUpdated(key, job.origin(), turn.nowMs() + timeoutMs));
+      turn.answer(new Answer.Done(key));
+    }
+  }
+
+  private static void release(long key, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    if (job == null || job.dueAtMs() == 0) return;
+    turn.append(
+        job.state() == JobState.ACTIVATED
+            ? new JobTimedOut(key, job.origin())
+            : new JobRecurred(key, job.origin()));
+  }
+
+  /// A job may be worked on although no worker has it now: the one whose time ran out can still finish.
+  private static Job findWorkable(long key, String verb, Turn turn) {
+    Job job = turn.state().jobs().get(key);
+    if (job == null) {
+      rejectUnknown(key, verb, turn);
+      return null;
+    }
+    return switch (job.state()) {
+      case ACTIVATABLE, ACTIVATED -> job;
+      case FAILED, ERROR_THROWN -> {
+        turn.reject(
+            INVALID_STATE,
+            "Expected to %s job with key '%d', but it is in state '%s'".formatted(verb, key, job.state()));
+        yield null;
+      }
+    };
+  }
+
+  private static void rejectUnknown(long key, String verb, Turn turn) {
+    turn.reject(NOT_FOUND, "Expected to %s job with key '%d', but there is no such job".formatted(verb, key));
+  }
+
+  private static String cut(String message) {
+    return message.length() <= MAX_MESSAGE ? message : message.substring(0, MAX_MESSAGE);
+  }
+}

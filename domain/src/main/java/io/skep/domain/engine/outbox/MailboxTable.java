@@ -1,0 +1,71 @@
+package io.skep.domain.engine.outbox;
+
+import io.skep.domain.engine.outbox.OutboxEvent.*;
+import io.skep.domain.engine.store.CommandWriter;
+import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
+import io.skep.domain.engine.store.Table;
+
+/// Messages to and from other partitions, by the other partition. Only [io.skep.domain.engine.State#apply] calls apply.
+public final class MailboxTable {
+  private static final Mailbox EMPTY = new Mailbox();
+
+  private final Table<Mailbox> rows;
+
+  public MailboxTable(Journal journal) {
+    this(new Table<>(journal));
+  }
+
+  private MailboxTable(Table<Mailbox> rows) {
+    this.rows = rows;
+  }
+
+  /// For reading only. Empty if there was never anything.
+  public Mailbox get(int partitionId) {
+    Mailbox mailbox = rows.get(partitionId);
+    return mailbox == null ? EMPTY : mailbox;
+  }
+
+  /// For reading only.
+  public MailboxTable frozen() {
+    return new MailboxTable(rows.frozen());
+  }
+
+  public void apply(OutboxEvent event) {
+    switch (event) {
+      case MessageSent(_, int toPartition, _, var message) -> edit(toPartition).send(message);
+      case MessagesAcknowledged(_, int toPartition, long upToNumber) -> edit(toPartition).acknowledge(upToNumber);
+      case MessageReceived(_, int fromPartition, long number) -> edit(fromPartition).lastReceived = number;
+    }
+  }
+
+  private Mailbox edit(int partitionId) {
+    if (!rows.has(partitionId)) rows.insert(partitionId, new Mailbox());
+    return rows.edit(partitionId);
+  }
+
+  public void write(StateWriter out) {
+    out.writeInt(rows.size());
+    for (long partitionId : rows.sortedKeys()) {
+      Mailbox mailbox = rows.get(partitionId);
+      out.writeLong(partitionId)
+          .writeLong(mailbox.lastSent)
+          .writeLong(mailbox.lastReceived)
+          .writeInt(mailbox.unacknowledged.length);
+      for (var message : mailbox.unacknowledged) CommandWriter.write(message, out);
+    }
+  }
+
+  public void read(StateReader in) {
+    int count = in.readCount();
+    for (int i = 0; i < count; i++) {
+      var mailbox = new Mailbox();
+      rows.insert(in.readLong(), mailbox);
+      mailbox.lastSent = in.readLong();
+      mailbox.lastReceived = in.readLong();
+      mailbox.unacknowledged = new io.skep.domain.engine.Command[in.readCount()];
+      for (int m = 0; m < mailbox.unacknowledged.length; m++) mailbox.unacknowledged[m] = CommandWriter.read(in);
+    }
+  }
+}

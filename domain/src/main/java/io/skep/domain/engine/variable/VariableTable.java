@@ -1,0 +1,82 @@
+package io.skep.domain.engine.variable;
+
+import io.skep.domain.engine.element.ElementEvent;
+import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
+import io.skep.domain.engine.store.Table;
+import io.skep.domain.engine.variable.VariableEvent.*;
+
+/// The variables of each scope that has any, by the key of its element instance. Only
+/// [io.skep.domain.engine.State#apply] calls apply.
+public final class VariableTable {
+  private final Table<VariableScope> rows;
+
+  public VariableTable(Journal journal) {
+    this(new Table<>(journal));
+  }
+
+  private VariableTable(Table<VariableScope> rows) {
+    this.rows = rows;
+  }
+
+  /// The variables of a scope, or `null` if it has none.
+  public VariableScope get(long scopeKey) {
+    return rows.get(scopeKey);
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  /// For reading only.
+  public VariableTable frozen() {
+    return new VariableTable(rows.frozen());
+  }
+
+  public void apply(VariableEvent event) {
+    switch (event) {
+      case VariableCreated(long key, long scopeKey, _, String name, byte[] value) -> {
+        if (!rows.has(scopeKey)) rows.insert(scopeKey, new VariableScope());
+        rows.edit(scopeKey).add(key, name, value);
+      }
+      case VariableUpdated(_, long scopeKey, _, String name, byte[] value) -> {
+        VariableScope scope = rows.edit(scopeKey);
+        scope.set(scope.indexOf(name), value);
+      }
+      case VariablesSet _ -> {}
+    }
+  }
+
+  /// Variables end with their scope.
+  public void apply(ElementEvent event) {
+    switch (event) {
+      case ElementEvent.ElementCompleted(long key, _) -> rows.remove(key);
+      case ElementEvent.ElementTerminated(long key, _) -> rows.remove(key);
+      case ElementEvent.ElementActivating _,
+          ElementEvent.ElementActivated _,
+          ElementEvent.ElementCompleting _,
+          ElementEvent.ElementTerminating _,
+          ElementEvent.FlowTaken _,
+          ElementEvent.TokensSpent _,
+          ElementEvent.BoundaryEventTriggered _,
+          ElementEvent.FollowUpsLeft _,
+          ElementEvent.FollowUpsTaken _ -> {}
+    }
+  }
+
+  public void write(long scopeKey, StateWriter out) {
+    VariableScope scope = rows.get(scopeKey);
+    int size = scope == null ? 0 : scope.size();
+    out.writeInt(size);
+    for (int i = 0; i < size; i++) out.writeLong(scope.key(i)).writeText(scope.name(i)).writeBytes(scope.value(i));
+  }
+
+  public void read(long scopeKey, StateReader in) {
+    int size = in.readCount();
+    if (size == 0) return;
+    var scope = new VariableScope();
+    rows.insert(scopeKey, scope);
+    for (int i = 0; i < size; i++) scope.add(in.readLong(), in.readText(), in.readBytes());
+  }
+}
