@@ -3,6 +3,8 @@ package io.skep.domain.cluster;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
+import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
+import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
 import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
@@ -10,6 +12,7 @@ import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
+import io.skep.domain.engine.job.JobCommand.ReleaseJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -45,9 +48,9 @@ public sealed interface Destination {
       case YieldJobs(var jobKeys) when !jobKeys.isEmpty() -> ofKey(jobKeys.getFirst());
       case ResolveIncident resolve -> ofKey(resolve.incidentKey());
       case SetVariables set -> ofKey(set.elementInstanceKey());
-      case YieldJobs _, ActivateJobs _, DistributeDeployment _, ElementCommand _ ->
-          throw none(command);
-      case OutboxCommand _, TimerCommand _ -> throw none(command);
+      case YieldJobs _, ActivateJobs _, ReleaseJob _ -> throw none(command);
+      case DistributeDeployment _, NoteDelivery _, EndDistribution _ -> throw none(command);
+      case ElementCommand _, OutboxCommand _, TimerCommand _ -> throw none(command);
     };
   }
 

@@ -42,6 +42,11 @@ public final class Json {
     return at;
   }
 
+  /// The content of a canonical JSON string.
+  public static String unquote(byte[] string) {
+    return new JsonReader(string).string();
+  }
+
   /// A JSON string with this content, with the shortest escapes.
   public static byte[] quote(String content) {
     var quoted = new StringBuilder(content.length() + 2);

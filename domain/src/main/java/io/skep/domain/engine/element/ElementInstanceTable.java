@@ -1,9 +1,12 @@
 package io.skep.domain.engine.element;
 
+import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.element.ElementEvent.*;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.TimerEvent;
 
@@ -123,5 +126,40 @@ public final class ElementInstanceTable {
     else rows.edit(gone.previousSibling).nextSibling = gone.nextSibling;
     if (gone.nextSibling == 0) scope.lastChild = gone.previousSibling;
     else rows.edit(gone.nextSibling).previousSibling = gone.previousSibling;
+  }
+
+  /// Writes an instance without what other tables hold of it. Children are written by the caller, in their order.
+  public static void write(ElementInstance instance, StateWriter out) {
+    out.writeLong(instance.key())
+        .writeInt(instance.element().index())
+        .writeByte(instance.state.ordinal())
+        .writeInt(instance.tokens)
+        .writeInt(instance.interruptedBy)
+        .writeLong(instance.jobKey)
+        .writeLong(instance.incidentKey)
+        .writeInt(instance.countedTokens.length);
+    for (int count : instance.countedTokens) out.writeInt(count);
+    out.writeInt(instance.timerKeys.length);
+    for (long timer : instance.timerKeys) out.writeLong(timer);
+  }
+
+  /// Reads an instance into its scope, behind the children that were read before.
+  public ElementInstance read(
+      StateReader in, long processInstanceKey, long scopeKey, ProcessDefinition definition) {
+    long key = in.readLong();
+    Element element = definition.model().element(in.readInt());
+    var instance = new ElementInstance(key, new Place(processInstanceKey, scopeKey, definition, element));
+    instance.state = ElementState.values()[in.readByte()];
+    instance.tokens = in.readInt();
+    instance.interruptedBy = in.readInt();
+    instance.jobKey = in.readLong();
+    instance.incidentKey = in.readLong();
+    instance.countedTokens = new int[in.readCount()];
+    for (int i = 0; i < instance.countedTokens.length; i++) instance.countedTokens[i] = in.readInt();
+    instance.timerKeys = new long[in.readCount()];
+    for (int i = 0; i < instance.timerKeys.length; i++) instance.timerKeys[i] = in.readLong();
+    rows.insert(key, instance);
+    if (scopeKey != 0) enterScope(instance, Cause.START);
+    return instance;
   }
 }

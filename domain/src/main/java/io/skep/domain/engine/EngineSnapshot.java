@@ -1,0 +1,186 @@
+package io.skep.domain.engine;
+
+import io.skep.domain.engine.deployment.ProcessDefinition;
+import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.ElementInstanceTable;
+import io.skep.domain.engine.element.Place;
+import io.skep.domain.engine.job.JobOrigin;
+import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
+import io.skep.domain.expression.ProcessReader;
+
+/// An engine as it is between two turns, to be written while it goes on, and read again.
+///
+/// A sequence of chunks: a head, one chunk for each process instance with all that it owns, an empty chunk as the end.
+/// Equal states give equal chunks.
+public final class EngineSnapshot {
+  /// Grows with each change of the format.
+  private static final int FORMAT = 1;
+
+  private final State state;
+  private final long position;
+  private final long nowMs;
+
+  private EngineSnapshot(State state, long position, long nowMs) {
+    this.state = state;
+    this.position = position;
+    this.nowMs = nowMs;
+  }
+
+  /// Takes the engine as it is. Costs a copy of its indexes, not of its content.
+  public static EngineSnapshot of(Engine engine) {
+    return new EngineSnapshot(engine.state().frozen(), engine.position(), engine.nowMs());
+  }
+
+  /// Takes chunks one after the other; must copy what it keeps.
+  public interface ChunkSink {
+    void accept(byte[] bytes, int length);
+  }
+
+  /// Gives chunks one after the other.
+  public interface ChunkSource {
+    /// @return not to be written to
+    byte[] next();
+  }
+
+  /// Writes all chunks. May be called by another thread than the engine's.
+  public void writeTo(ChunkSink sink) {
+    var out = new StateWriter();
+    out.writeInt(FORMAT).writeInt(Engine.LOGIC_VERSION).writeInt(state.partitionId());
+    out.writeLong(position).writeLong(nowMs).writeLong(state.lastKey());
+    state.processes().write(out);
+    state.distributions().write(out);
+    state.mailboxes().write(out);
+    state.backlog().write(out);
+    out.drainTo(sink::accept);
+    for (long key : state.elements().sortedKeys()) {
+      ElementInstance instance = state.elements().get(key);
+      if (instance.scopeKey() != 0) continue;
+      writeInstance(instance, out);
+      out.drainTo(sink::accept);
+    }
+    sink.accept(new byte[0], 0);
+  }
+
+  private void writeInstance(ElementInstance root, StateWriter out) {
+    out.writeLong(root.key()).writeLong(root.definition().key());
+    state.awaitedResults().write(root.key(), out);
+    writeElement(root, out);
+  }
+
+  /// An element instance, all that belongs to it, and then its children.
+  private void writeElement(ElementInstance instance, StateWriter out) {
+    long key = instance.key();
+    ElementInstanceTable.write(instance, out);
+    state.variables().write(key, out);
+    out.writeBoolean(instance.jobKey() != 0);
+    if (instance.jobKey() != 0) {
+      state.jobs().write(instance.jobKey(), out);
+      writeIncident(state.jobs().get(instance.jobKey()).incidentKey(), out);
+    }
+    writeIncident(instance.incidentKey(), out);
+    out.writeInt(instance.timerCount());
+    for (int i = 0; i < instance.timerCount(); i++) state.timers().write(instance.timerKey(i), out);
+    int children = 0;
+    for (long child = instance.firstChild(); child != 0; child = state.elements().get(child).nextSibling()) children++;
+    out.writeInt(children);
+    for (long child = instance.firstChild(); child != 0; child = state.elements().get(child).nextSibling()) {
+      writeElement(state.elements().get(child), out);
+    }
+  }
+
+  private void writeIncident(long key, StateWriter out) {
+    out.writeBoolean(key != 0);
+    if (key != 0) state.incidents().write(key, out);
+  }
+
+  /// Makes an engine of chunks.
+  ///
+  /// @throws CorruptStateException if they are not the chunks of this partition, or of a newer version
+  public static Engine read(
+      ChunkSource source, int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
+    var engine = new Engine(partitionId, partitionCount, reader, recording);
+    State state = engine.state();
+    var in = new StateReader(source.next());
+    check("state format", in.readInt(), FORMAT);
+    check("logic version", in.readInt(), Engine.LOGIC_VERSION);
+    int writtenBy = in.readInt();
+    if (writtenBy != partitionId) {
+      throw new CorruptStateException(
+          "Expected the state of partition %d, but it is that of partition %d".formatted(partitionId, writtenBy));
+    }
+    engine.restore(in.readLong(), in.readLong());
+    long lastKey = in.readLong();
+    state.beginTurn();
+    state.processes().read(in, reader);
+    state.distributions().read(in);
+    state.mailboxes().read(in);
+    state.backlog().read(in);
+    checkEnd(in);
+    for (byte[] chunk; (chunk = source.next()).length > 0; ) {
+      state.beginTurn();
+      var instance = new StateReader(chunk);
+      readInstance(instance, state);
+      checkEnd(instance);
+    }
+    state.restoreLastKey(lastKey);
+    state.beginTurn();
+    return engine;
+  }
+
+  private static void check(String what, int found, int newest) {
+    if (found < 1 || found > newest) {
+      throw new CorruptStateException(
+          "Expected %s 1 to %d, but it is %d: it was written by a newer version".formatted(what, newest, found));
+    }
+  }
+
+  private static void checkEnd(StateReader in) {
+    if (!in.atEnd()) throw new CorruptStateException("Expected the end of a chunk, but there is more");
+  }
+
+  private static void readInstance(StateReader in, State state) {
+    long key = in.readLong();
+    long definitionKey = in.readLong();
+    ProcessDefinition definition = state.processes().get(definitionKey);
+    if (definition == null) {
+      throw new CorruptStateException(
+          "Expected process definition %d of instance %d, but there is none".formatted(definitionKey, key));
+    }
+    state.awaitedResults().read(key, in);
+    readElement(in, state, key, 0, definition);
+  }
+
+  private static long readElement(
+      StateReader in, State state, long processInstanceKey, long scopeKey, ProcessDefinition definition) {
+    ElementInstance instance = state.elements().read(in, processInstanceKey, scopeKey, definition);
+    long key = instance.key();
+    Place place = instance.place();
+    state.variables().read(key, in);
+    if (in.readBoolean()) {
+      state.jobs().read(in, type -> new JobOrigin(type, key, place));
+      if (in.readBoolean()) {
+        state.jobs().readIncident(
+            instance.jobKey(), state.incidents().read(key, instance.jobKey(), place, in));
+      }
+    }
+    if (in.readBoolean()) state.incidents().read(key, 0, place, in);
+    int timers = in.readCount();
+    for (int i = 0; i < timers; i++) state.timers().read(key, in);
+    int children = in.readCount();
+    for (int i = 0; i < children; i++) readElement(in, state, processInstanceKey, key, definition);
+    return key;
+  }
+
+  /// A hash over all chunks: equal for equal states.
+  public long digest() {
+    long[] hash = {0xcbf29ce484222325L};
+    writeTo(
+        (bytes, length) -> {
+          for (int i = 0; i < length; i++) hash[0] = (hash[0] ^ bytes[i] & 0xFF) * 0x100000001b3L;
+          hash[0] = (hash[0] ^ length) * 0x100000001b3L;
+        });
+    return hash[0];
+  }
+}
