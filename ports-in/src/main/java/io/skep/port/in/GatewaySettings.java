@@ -7,9 +7,7 @@ import java.time.Duration;
 /// @param requestTimeout how long a command may take unless the client says otherwise, more than
 ///   zero
 /// @param longPolling how requests for jobs wait
-/// @param maxMessageBytes how large a message to a client may get, 1 KiB or more
-public record GatewaySettings(
-    Duration requestTimeout, LongPolling longPolling, int maxMessageBytes) {
+public record GatewaySettings(Duration requestTimeout, LongPolling longPolling) {
 
   /// How requests for jobs wait when there are none.
   ///
@@ -38,15 +36,10 @@ public record GatewaySettings(
 
   public GatewaySettings {
     requirePositive("the request timeout", requestTimeout);
-    if (maxMessageBytes < 1024) {
-      throw new IllegalArgumentException(
-          "Expected messages of 1024 bytes or more to be allowed, but it is %d"
-              .formatted(maxMessageBytes));
-    }
   }
 
   public static GatewaySettings defaults() {
-    return new GatewaySettings(Duration.ofSeconds(15), LongPolling.defaults(), 4 * 1024 * 1024);
+    return new GatewaySettings(Duration.ofSeconds(15), LongPolling.defaults());
   }
 
   private static void requirePositive(String what, Duration duration) {

@@ -9,5 +9,11 @@ import dagger.Module;
 public interface GatewayUseCasesModule {
 
   @Binds
+  CommandGateway commandGateway(CommandGatewayUseCase useCase);
+
+  @Binds
+  JobActivation jobActivation(JobActivationUseCase useCase);
+
+  @Binds
   TopologyQuery topologyQuery(TopologyQueryUseCase useCase);
 }

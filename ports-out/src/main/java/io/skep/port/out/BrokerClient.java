@@ -21,5 +21,10 @@ public interface BrokerClient {
   @FunctionalInterface
   interface JobsAvailable {
     void jobsAvailable(int partitionId, String type);
+
+    /// The connection to a broker was lost, and what it was still to tell will not come.
+    ///
+    /// @param nodeId of the broker
+    default void newsLost(int nodeId) {}
   }
 }

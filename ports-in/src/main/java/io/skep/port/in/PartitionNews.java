@@ -1,0 +1,84 @@
+package io.skep.port.in;
+
+import io.skep.domain.cluster.Topology.Leadership;
+
+/// What is known about the jobs of one type on one partition.
+///
+/// The partition tells once when jobs turn up after an answer without jobs. An answer counts only
+/// if nothing was heard after its question went out: the news may overtake the answer.
+final class PartitionNews {
+  private Leadership leadership;
+
+  /// Counts what was heard. A question carries the number that it went out with.
+  private long heard;
+
+  /// Questions under way that went out after the last news.
+  private int asking;
+
+  /// There are no jobs, and the partition will tell when there are.
+  private boolean empty;
+
+  /// The last question came to nothing, another one would have to wait.
+  private boolean failed;
+
+  /// The leader as of now, or `null` if none is known. Another lead than before knows nothing of
+  /// what it is to tell.
+  void ledBy(Leadership now) {
+    if (leadership == null ? now == null : leadership.isSameAs(now)) {
+      // The broker may have moved though it is the same.
+      leadership = now;
+      return;
+    }
+    leadership = now;
+    disturb();
+  }
+
+  Leadership leadership() {
+    return leadership;
+  }
+
+  /// There may be jobs now, whatever was known before.
+  void disturb() {
+    heard++;
+    asking = 0;
+    empty = false;
+    failed = false;
+  }
+
+  /// @return to be handed to the method that takes the outcome
+  long ask() {
+    asking++;
+    return heard;
+  }
+
+  void foundNothing(long question) {
+    if (question != heard) return;
+    asking--;
+    empty = true;
+    failed = false;
+  }
+
+  /// There were jobs, and there may be more; or the partition did not say.
+  void unsettled(long question) {
+    if (question == heard) asking--;
+  }
+
+  void failed(long question) {
+    if (question != heard) return;
+    asking--;
+    failed = true;
+  }
+
+  boolean hasFailed() {
+    return failed && leadership != null;
+  }
+
+  void retry() {
+    failed = false;
+  }
+
+  /// Whether somebody who waits has to ask: there may be jobs, and nobody is about to find out.
+  boolean isWorthAsking() {
+    return leadership != null && !empty && !failed && asking == 0;
+  }
+}
