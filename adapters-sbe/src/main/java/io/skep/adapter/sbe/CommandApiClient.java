@@ -11,15 +11,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/// Sends commands to brokers: one connection for each, made when it is first needed. Needs no start.
+/// Sends commands to brokers: one connection for each, made when it is first needed. Needs no
+/// start.
 @Singleton
 public final class CommandApiClient implements BrokerClient {
 
   @Inject
-  CommandApiClient(CommandApiSettings settings, LogCodec codec, Optional<Lazy<PartitionCommands>> local) {}
+  CommandApiClient(
+      CommandApiSettings settings, LogCodec codec, Optional<Lazy<PartitionCommands>> local) {}
 
   @Override
-  public void send(Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
+  public void send(
+      Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     throw new UnsupportedOperationException("under construction");
   }
 
@@ -28,7 +31,8 @@ public final class CommandApiClient implements BrokerClient {
     throw new UnsupportedOperationException("under construction");
   }
 
-  /// Closes all connections; what is on its way ends as interrupted, and what comes later as unreachable.
+  /// Closes all connections; what is on its way ends as interrupted, and what comes later as
+  /// unreachable.
   public void stop() {
     throw new UnsupportedOperationException("under construction");
   }

@@ -19,8 +19,8 @@ public final class CommandApiServer {
     throw new UnsupportedOperationException("under construction");
   }
 
-  /// Takes no more commands, waits a while for the replies to those it has taken, and closes. Does nothing if it is
-  /// closed.
+  /// Takes no more commands, waits a while for the replies to those it has taken, and closes. Does
+  /// nothing if it is closed.
   public void stop() {
     throw new UnsupportedOperationException("under construction");
   }

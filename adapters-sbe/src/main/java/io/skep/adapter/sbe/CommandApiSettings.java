@@ -11,7 +11,8 @@ import java.time.Duration;
 /// @param port 1 to 65535, 0 for any that is free
 /// @param maxFrameBytes longest frame that is taken or sent; see [#frameBytesFor]
 /// @param heartbeatInterval after which a silent connection is given a sign of life
-/// @param idleTimeout after which a connection that brought nothing is closed; a few times the heartbeat interval
+/// @param idleTimeout after which a connection that brought nothing is closed; a few times the
+///   heartbeat interval
 /// @param connectTimeout for reaching a broker, the greeting included
 /// @param drainTimeout how long a stop waits for the replies to what has been accepted
 public record CommandApiSettings(
@@ -29,8 +30,8 @@ public record CommandApiSettings(
   /// The value of [#localNodeId] in a process without a broker.
   public static final int NO_BROKER = -1;
 
-  /// What a frame holds beyond the payload of a client's message: headers, and for an answer with many jobs the fields
-  /// of each job that the size of its variables does not count.
+  /// What a frame holds beyond the payload of a client's message: headers, and for an answer with
+  /// many jobs the fields of each job that the size of its variables does not count.
   private static final int ROOM_BYTES = 1 << 20;
 
   /// Four times the heartbeat, so that one lost in a pause of the collector does not count.
@@ -43,7 +44,8 @@ public record CommandApiSettings(
   public CommandApiSettings {
     if (maxFrameBytes < 1024) {
       throw new IllegalArgumentException(
-          "Expected a maximum frame length of 1024 bytes at least, but it is %d".formatted(maxFrameBytes));
+          "Expected a maximum frame length of 1024 bytes at least, but it is %d"
+              .formatted(maxFrameBytes));
     }
     if (idleTimeout.compareTo(heartbeatInterval) <= 0) {
       throw new IllegalArgumentException(
@@ -54,9 +56,15 @@ public record CommandApiSettings(
 
   /// With the defaults for everything that is not configured.
   ///
-  /// @param maxMessageBytes the largest message that clients may send, `zeebe.broker.network.maxMessageSize`
+  /// @param maxMessageBytes the largest message that clients may send,
+  ///   `zeebe.broker.network.maxMessageSize`
   public static CommandApiSettings of(
-      String clusterName, String memberName, int localNodeId, String host, int port, int maxMessageBytes) {
+      String clusterName,
+      String memberName,
+      int localNodeId,
+      String host,
+      int port,
+      int maxMessageBytes) {
     return new CommandApiSettings(
         clusterName,
         memberName,

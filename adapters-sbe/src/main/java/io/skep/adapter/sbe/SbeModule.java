@@ -8,8 +8,8 @@ import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.LogCodec;
 
-/// The Command API. Expects [CommandApiSettings]; on a broker also [PartitionCommands], without which
-/// [CommandApiServer] cannot be had and every command goes over the network.
+/// The Command API. Expects [CommandApiSettings]; on a broker also [PartitionCommands], without
+/// which [CommandApiServer] cannot be had and every command goes over the network.
 @Module
 public interface SbeModule {
 

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import io.skep.domain.engine.Command;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.LogCodec;
-import io.skep.domain.engine.Command;
 import io.skep.port.out.Reply;
 import jakarta.inject.Singleton;
 import org.junit.jupiter.api.Test;
@@ -17,7 +17,9 @@ class SbeModuleTest {
   @Test
   void shouldServeAProcessWithoutABroker() {
     // given
-    var settings = CommandApiSettings.of("test", "gateway", CommandApiSettings.NO_BROKER, "127.0.0.1", 0, 4 << 20);
+    var settings =
+        CommandApiSettings.of(
+            "test", "gateway", CommandApiSettings.NO_BROKER, "127.0.0.1", 0, 4 << 20);
 
     // when
     GatewaySide gateway = DaggerSbeModuleTest_GatewaySide.factory().create(settings);
@@ -33,7 +35,8 @@ class SbeModuleTest {
     var settings = CommandApiSettings.of("test", "0", 0, "127.0.0.1", 0, 4 << 20);
 
     // when
-    BrokerSide broker = DaggerSbeModuleTest_BrokerSide.factory().create(settings, new NoPartitions());
+    BrokerSide broker =
+        DaggerSbeModuleTest_BrokerSide.factory().create(settings, new NoPartitions());
 
     // then
     assertNotNull(broker.server());
@@ -62,7 +65,8 @@ class SbeModuleTest {
 
     @Component.Factory
     interface Factory {
-      BrokerSide create(@BindsInstance CommandApiSettings settings, @BindsInstance PartitionCommands partitions);
+      BrokerSide create(
+          @BindsInstance CommandApiSettings settings, @BindsInstance PartitionCommands partitions);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.skep.adapter.sbe.codec;
 
+import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.engine.Command;
 import io.skep.port.out.LogCodec;
 import jakarta.inject.Inject;
@@ -15,26 +16,27 @@ public final class SbeLogCodec implements LogCodec {
 
   @Override
   public byte[] encode(Command command) {
-    throw new UnsupportedOperationException("under construction");
+    return CommandCodec.encode(command);
   }
 
   @Override
   public Command decode(byte[] bytes) {
-    throw new UnsupportedOperationException("under construction");
+    return CommandCodec.decode(bytes, Origin.OWN);
   }
 
   @Override
   public byte[] encodeEntry(Batch batch, List<byte[]> commands) {
-    throw new UnsupportedOperationException("under construction");
+    return EntryCodec.encode(batch, commands);
   }
 
   @Override
   public Entry decodeEntry(byte[] bytes) {
-    throw new UnsupportedOperationException("under construction");
+    return EntryCodec.decode(bytes);
   }
 
+  /// Counts the entry's own part in full for each command, since a batch may hold only one.
   @Override
   public int entryBytes(int commandBytes) {
-    throw new UnsupportedOperationException("under construction");
+    return Math.addExact(EntryCodec.OWN_BYTES, EntryCodec.commandBytes(commandBytes));
   }
 }
