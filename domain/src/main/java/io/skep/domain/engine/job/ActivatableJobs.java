@@ -1,9 +1,11 @@
 package io.skep.domain.engine.job;
 
 import io.skep.domain.engine.store.Journal;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The jobs that can be handed out, by type, in the order of their keys.
@@ -11,7 +13,7 @@ final class ActivatableJobs implements Journal.Undoable {
   private static final Boolean ADDED = true;
   private static final Boolean REMOVED = false;
 
-  private final Map<String, Keys> byType = new HashMap<>();
+  private final Map<String, Keys> byType = new LinkedHashMap<>();
   private final Journal journal;
 
   ActivatableJobs(Journal journal) {
@@ -26,6 +28,10 @@ final class ActivatableJobs implements Journal.Undoable {
   void remove(Job job) {
     journal.note(this, job.key(), new Change(job.type(), REMOVED));
     removeKey(job.type(), job.key());
+  }
+
+  Set<String> types() {
+    return Collections.unmodifiableSet(byType.keySet());
   }
 
   boolean isEmpty(String type) {

@@ -8,6 +8,7 @@ import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.DueIndex.Kind;
+import java.util.Set;
 
 /// All jobs of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class JobTable {
@@ -42,6 +43,11 @@ public final class JobTable {
   public Job nextActivatable(String type, long afterKey) {
     long key = activatable.after(type, afterKey);
     return key == 0 ? null : rows.get(key);
+  }
+
+  /// The types of which there are jobs that can be handed out.
+  public Set<String> activatableTypes() {
+    return activatable.types();
   }
 
   /// For reading only: indexes are left out.

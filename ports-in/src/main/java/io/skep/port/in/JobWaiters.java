@@ -1,0 +1,60 @@
+package io.skep.port.in;
+
+import io.skep.port.out.BrokerClient.JobsAvailable;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Which gateways wait for jobs of which type on one partition, and of which types there are any.
+///
+/// A gateway first says that it waits and then looks whether there are jobs; the partition first says that there are jobs
+/// and then looks who waits. So whichever comes first, no gateway waits beside a job.
+final class JobWaiters {
+  private final int partitionId;
+  private final Set<String> available = ConcurrentHashMap.newKeySet();
+  private final Map<String, Set<JobsAvailable>> waiting = new ConcurrentHashMap<>();
+
+  JobWaiters(int partitionId) {
+    this.partitionId = partitionId;
+  }
+
+  /// Whether there are jobs of this type; if not, the gateway will be told once there are.
+  boolean hasJobsOrWait(String type, JobsAvailable session) {
+    if (available.contains(type)) return true;
+    wait(type, session);
+    return available.contains(type);
+  }
+
+  /// The gateway will be told of the next jobs of this type.
+  void wait(String type, JobsAvailable session) {
+    waiting.compute(
+        type,
+        (_, sessions) -> {
+          Set<JobsAvailable> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+          all.add(session);
+          return all;
+        });
+  }
+
+  /// There are jobs of this type that were not there before.
+  void jobsAvailable(String type) {
+    available.add(type);
+    Set<JobsAvailable> sessions = waiting.remove(type);
+    if (sessions != null) sessions.forEach(session -> session.jobsAvailable(partitionId, type));
+  }
+
+  /// There are no more jobs of this type.
+  void exhausted(String type) {
+    available.remove(type);
+  }
+
+  void forget(JobsAvailable session) {
+    waiting.values().forEach(sessions -> sessions.remove(session));
+  }
+
+  /// Begins anew with another leader.
+  void reset() {
+    available.clear();
+    waiting.clear();
+  }
+}

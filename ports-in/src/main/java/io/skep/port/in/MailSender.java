@@ -1,0 +1,126 @@
+package io.skep.port.in;
+
+import io.skep.domain.cluster.Broker;
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.outbox.Mailbox;
+import io.skep.domain.engine.outbox.MailboxTable;
+import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
+import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
+import io.skep.port.out.Reply;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Brings the messages of a partition that this broker leads to the other partitions, again and again until they are
+/// acknowledged. One delivery to each partition is on its way at a time.
+final class MailSender {
+  private static final int MAX_MESSAGES = 64;
+  private static final long TIMEOUT_MS = 5_000;
+  private static final long FIRST_RETRY_MS = 50;
+  private static final long LAST_RETRY_MS = 2_000;
+
+  private final int partitionId;
+  private final PartitionEnvironment environment;
+  private final DueTrigger.Proposer proposer;
+  private final Delivery[] deliveries;
+  private volatile boolean awake;
+  private volatile int lead;
+  private volatile boolean stopped = true;
+
+  /// What is on its way to a partition: touched by one thread at a time, since each step leads to the next.
+  private static final class Delivery {
+    boolean busy;
+    long retryMs = FIRST_RETRY_MS;
+  }
+
+  MailSender(int partitionId, PartitionEnvironment environment, DueTrigger.Proposer proposer) {
+    this.partitionId = partitionId;
+    this.environment = environment;
+    this.proposer = proposer;
+    deliveries = new Delivery[environment.settings().partitionCount() + 1];
+  }
+
+  /// Begins anew as leader.
+  void reset() {
+    lead++;
+    for (int i = 1; i < deliveries.length; i++) deliveries[i] = new Delivery();
+    stopped = false;
+    awake = true;
+  }
+
+  void stop() {
+    stopped = true;
+  }
+
+  /// There are new messages. To be followed by [#send].
+  void wake() {
+    awake = true;
+  }
+
+  /// Sends what is there, if anything may be. On the partition's thread.
+  void send(MailboxTable mailboxes) {
+    if (!awake || stopped) return;
+    awake = false;
+    for (int partition = 1; partition < deliveries.length; partition++) {
+      Mailbox mailbox = mailboxes.get(partition);
+      Delivery delivery = deliveries[partition];
+      synchronized (delivery) {
+        if (partition == partitionId || delivery.busy || mailbox.unacknowledgedCount() == 0) continue;
+        delivery.busy = true;
+      }
+      int count = Math.min(MAX_MESSAGES, mailbox.unacknowledgedCount());
+      List<Command> messages = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) messages.add(mailbox.unacknowledged(i));
+      deliver(partition, new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), messages), lead);
+    }
+  }
+
+  private void deliver(int partition, ReceiveMessages messages, int sinceLead) {
+    if (stopped || lead != sinceLead) return;
+    Broker leader = environment.membership().topology().leaderOf(partition);
+    if (leader == null) {
+      retry(partition, messages, sinceLead);
+      return;
+    }
+    environment
+        .brokerClient()
+        .get()
+        .send(leader, partition, messages, TIMEOUT_MS, reply -> delivered(partition, messages, sinceLead, reply));
+  }
+
+  private void delivered(int partition, ReceiveMessages messages, int sinceLead, Reply reply) {
+    if (reply instanceof Reply.Answered(Answer.MessagesReceived(long upToNumber))
+        && upToNumber >= messages.firstNumber()) {
+      deliveries[partition].retryMs = FIRST_RETRY_MS;
+      acknowledge(partition, upToNumber, sinceLead);
+      return;
+    }
+    if (reply instanceof Reply.Refused(Reply.Reason reason, _, int hint)
+        && reason == Reply.Reason.NOT_LEADER
+        && hint >= 0) {
+      environment.membership().correct(partition, hint);
+    }
+    retry(partition, messages, sinceLead);
+  }
+
+  private void acknowledge(int partition, long upToNumber, int sinceLead) {
+    if (stopped || lead != sinceLead) return;
+    // Once this is applied there may be more to send. It is proposed until it is, or until the lead is lost.
+    proposer.propose(
+        new AcknowledgeMessages(partition, upToNumber),
+        reply -> {
+          if (!(reply instanceof Reply.Answered)) return;
+          synchronized (deliveries[partition]) {
+            deliveries[partition].busy = false;
+          }
+          awake = true;
+        });
+  }
+
+  private void retry(int partition, ReceiveMessages messages, int sinceLead) {
+    Delivery delivery = deliveries[partition];
+    long delayMs = delivery.retryMs;
+    delivery.retryMs = Math.min(LAST_RETRY_MS, delayMs * 2);
+    environment.scheduler().schedule(delayMs, () -> deliver(partition, messages, sinceLead));
+  }
+}

@@ -1,0 +1,340 @@
+package io.skep.port.in;
+
+import io.skep.domain.cluster.PartitionRole;
+import io.skep.domain.cluster.PartitionState;
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Engine;
+import io.skep.domain.engine.EngineSnapshot;
+import io.skep.domain.engine.Outcome;
+import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.port.in.NodeStatus.PartitionReport;
+import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.Replica;
+import io.skep.port.out.Reply;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// This broker's replica of one partition: runs what the log holds, and if it leads, answers and does what the turns ask
+/// of the outside.
+final class PartitionReplica implements Replica {
+  private static final long RETRY_MS = 100;
+
+  private final int partitionId;
+  private final PartitionEnvironment environment;
+  private final Sequencer sequencer;
+  private final JobWaiters jobWaiters;
+  private final DueTrigger dueTrigger;
+  private final MailSender mailSender;
+  private final EngineObserver observer;
+  /// Requests that wait for a later turn, by their number.
+  private final Map<Long, Pending> deferred = new ConcurrentHashMap<>();
+  /// Answers of the entry that is being applied: given once all of it is applied, so that no client delays another.
+  private final List<Runnable> answers = new ArrayList<>();
+  private Engine engine;
+  private volatile boolean continuing;
+  private long termBeforeOpen;
+  private volatile PartitionLog log;
+  private volatile PartitionRole role = PartitionRole.INACTIVE;
+  private volatile boolean broken;
+  private volatile long position;
+  private volatile long term;
+
+  PartitionReplica(int partitionId, PartitionEnvironment environment) {
+    this.partitionId = partitionId;
+    this.environment = environment;
+    this.sequencer =
+        new Sequencer(partitionId, environment.codec(), environment.clock(), environment.settings().maxInFlight());
+    this.jobWaiters = new JobWaiters(partitionId);
+    this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
+    this.mailSender = new MailSender(partitionId, environment, this::propose);
+    this.observer = new EngineObserver(partitionId, environment.metrics());
+    this.engine = newEngine();
+  }
+
+  private Engine newEngine() {
+    return new Engine(
+        partitionId, environment.settings().partitionCount(), environment.reader(), environment.records().isOpen());
+  }
+
+  /// @param log what drives this replica. It may have been made leader before the log was handed over: then it begins
+  ///     to lead now, and until then nothing can have been proposed.
+  synchronized void opened(PartitionLog log) {
+    this.log = log;
+    sequencer.use(log);
+    if (termBeforeOpen > 0) lead(termBeforeOpen);
+    else become(PartitionRole.FOLLOWER, log.progress().term());
+  }
+
+  void submit(Command command, byte[] encoded, JobsAvailable session, Reply.Listener listener) {
+    environment.metrics().received(partitionId);
+    if (session != null
+        && command instanceof ActivateJobs activate
+        && isPlausible(activate)
+        && sequencer.isLeading()
+        && !jobWaiters.hasJobsOrWait(activate.type(), session)) {
+      listener.onReply(new Reply.Answered(new Answer.JobsActivated(List.of(), false)));
+      return;
+    }
+    sequencer.submit(
+        new Pending(
+            command,
+            encoded,
+            session,
+            listener,
+            Sequencer.isLimited(command),
+            environment.clock().nanoTime()));
+  }
+
+  /// What is wrong with a request is for the engine to say, even if there are no jobs.
+  private static boolean isPlausible(ActivateJobs command) {
+    return !command.type().isBlank() && command.maxJobs() > 0 && command.timeoutMs() > 0;
+  }
+
+  /// Proposes a command of this broker itself, again and again while it leads.
+  private void propose(Command command, Reply.Listener listener) {
+    byte[] encoded = environment.codec().encode(command);
+    Reply.Listener retrying =
+        reply -> {
+          if (reply instanceof Reply.Refused && sequencer.isLeading()) {
+            environment.scheduler().schedule(RETRY_MS, () -> propose(command, listener));
+          } else {
+            listener.onReply(reply);
+          }
+        };
+    sequencer.submit(new Pending(command, encoded, null, retrying, false, environment.clock().nanoTime()));
+  }
+
+  @Override
+  public void apply(long index, byte[] content, PartitionLog.Proposal own) {
+    long startNanos = environment.clock().nanoTime();
+    long before = engine.position();
+    int count;
+    if (own instanceof Sequencer.Batch batch) {
+      count = batch.commands.size();
+      for (int i = 0; i < count; i++) {
+        Pending pending = batch.commands.get(i);
+        conclude(pending, batch.stamp.firstRequest() + i, run(pending.command(), batch.stamp, i));
+      }
+    } else {
+      LogCodec.Entry entry = environment.codec().decodeEntry(content);
+      checkLogicVersion(entry.batch(), index);
+      count = entry.commands().size();
+      for (int i = 0; i < count; i++) conclude(null, 0, run(entry.commands().get(i), entry.batch(), i));
+    }
+    position = engine.position();
+    if (sequencer.isLeading()) dueTrigger.arm(engine.nextDueAtMs());
+    long nanos = environment.clock().nanoTime() - startNanos;
+    environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
+    deliver();
+    if (sequencer.isLeading()) lookAfter();
+    if (own instanceof Sequencer.Batch) {
+      sequencer.done(count);
+      environment.metrics().inFlight(partitionId, sequencer.inFlight(), environment.settings().maxInFlight());
+    }
+  }
+
+  private void checkLogicVersion(LogCodec.Batch batch, long index) {
+    if (batch.logicVersion() > Engine.LOGIC_VERSION) {
+      throw new IllegalStateException(
+          "Expected log entry %d of partition %d to need logic version %d at most, but it needs %d: start a newer version of this program"
+              .formatted(index, partitionId, Engine.LOGIC_VERSION, batch.logicVersion()));
+    }
+  }
+
+  private Outcome run(Command command, LogCodec.Batch stamp, int i) {
+    // Seeds of neighbours must differ in more than the last bits.
+    long seed = stamp.seed() + i * 0x9E3779B97F4A7C15L;
+    Outcome outcome = engine.process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
+    if (environment.records().isOpen()) environment.records().accept(partitionId, outcome.records());
+    observer.observe(outcome);
+    if (outcome.fault() != null) {
+      environment.log().error(
+          "Partition %d undid a %s that met a fault in the engine".formatted(partitionId, command.getClass().getSimpleName()),
+          outcome.fault());
+    }
+    return outcome;
+  }
+
+  /// @param pending who waits for the command, `null` if that is not this member's matter
+  private void conclude(Pending pending, long request, Outcome outcome) {
+    if (pending != null) {
+      if (outcome.answer() == null) {
+        defer(pending, request);
+      } else {
+        Answer answer = outcome.answer();
+        answers.add(() -> answer(pending, answer));
+      }
+    }
+    for (Outcome.Reply reply : outcome.replies()) {
+      Pending waiting = deferred.remove(reply.request());
+      if (waiting == null) continue;
+      Answer answer = reply.answer();
+      answers.add(() -> answer(waiting, answer));
+    }
+    if (!sequencer.isLeading()) return;
+    for (String type : outcome.availableJobTypes()) answers.add(() -> jobWaiters.jobsAvailable(type));
+    for (String type : observer.handedOutTypes()) {
+      if (!engine.state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
+    }
+    if (outcome.hasMail()) mailSender.wake();
+  }
+
+  private void answer(Pending pending, Answer answer) {
+    if (answer instanceof Answer.JobsActivated(var jobs, boolean truncated)
+        && jobs.isEmpty()
+        && !truncated
+        && pending.session() != null
+        && pending.command() instanceof ActivateJobs activate) {
+      jobWaiters.wait(activate.type(), pending.session());
+    }
+    environment.metrics().answered(partitionId, environment.clock().nanoTime() - pending.arrivedNanos());
+    pending.answer(answer);
+  }
+
+  private void defer(Pending pending, long request) {
+    deferred.put(request, pending);
+    // It may be in vain if the lead was lost meanwhile.
+    if (!sequencer.isLeading()) failDeferred();
+  }
+
+  private void failDeferred() {
+    for (Long request : deferred.keySet()) {
+      Pending pending = deferred.remove(request);
+      if (pending == null) continue;
+      pending.refuse(
+          Reply.Reason.INTERRUPTED,
+          "Expected partition %d to keep its leader until the answer, but it did not".formatted(partitionId),
+          log == null ? -1 : log.leader());
+    }
+  }
+
+  /// Does what has to be done without being asked.
+  private void lookAfter() {
+    if (engine.hasBacklog() && !continuing) {
+      continuing = true;
+      propose(new ContinueFollowUps(), _ -> continuing = false);
+    }
+    mailSender.send(engine.state().mailboxes());
+  }
+
+  private void deliver() {
+    // An answer may bring the next command, but never an apply: the log calls from this one thread.
+    for (int i = 0; i < answers.size(); i++) answers.get(i).run();
+    answers.clear();
+  }
+
+  @Override
+  public synchronized void leading(long term) {
+    if (log == null) termBeforeOpen = term;
+    else lead(term);
+  }
+
+  private void lead(long term) {
+    jobWaiters.reset();
+    engine.state().jobs().activatableTypes().forEach(jobWaiters::jobsAvailable);
+    continuing = false;
+    sequencer.lead(term, engine.nowMs());
+    become(PartitionRole.LEADER, term);
+    dueTrigger.reset();
+    dueTrigger.arm(engine.nextDueAtMs());
+    mailSender.reset();
+    lookAfter();
+    environment.log().info("Partition %d is led by this broker, term %d".formatted(partitionId, term));
+  }
+
+  @Override
+  public synchronized void notLeading() {
+    termBeforeOpen = 0;
+    boolean wasLeading = sequencer.isLeading();
+    sequencer.follow();
+    dueTrigger.stop();
+    mailSender.stop();
+    failDeferred();
+    jobWaiters.reset();
+    if (wasLeading) become(PartitionRole.FOLLOWER, term);
+  }
+
+  @Override
+  public void failed(Throwable cause) {
+    broken = true;
+    notLeading();
+    become(PartitionRole.INACTIVE, term);
+    environment.log().error("Partition %d has stopped: its log cannot go on".formatted(partitionId), cause);
+  }
+
+  private void become(PartitionRole role, long term) {
+    this.role = role;
+    this.term = term;
+    environment.membership().publish(new PartitionState(partitionId, role, term, !broken));
+    environment.metrics().role(partitionId, role == PartitionRole.LEADER ? 3 : role == PartitionRole.FOLLOWER ? 1 : 0);
+  }
+
+  @Override
+  public FrozenState freeze() {
+    EngineSnapshot snapshot = EngineSnapshot.of(engine);
+    return out -> SnapshotChunks.write(snapshot, out);
+  }
+
+  @Override
+  public void restore(InputStream in) throws IOException {
+    try {
+      engine =
+          EngineSnapshot.read(
+              SnapshotChunks.source(in),
+              partitionId,
+              environment.settings().partitionCount(),
+              environment.reader(),
+              environment.records().isOpen());
+    } catch (SnapshotChunks.UncheckedReadException e) {
+      throw e.getCause();
+    } catch (CorruptStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+    position = engine.position();
+  }
+
+  /// Takes no more commands, and waits for those on their way.
+  void stopIntake() {
+    sequencer.stop();
+  }
+
+  /// Commands on their way that will be answered soon; those that wait for something to happen do not count.
+  int inFlight() {
+    return sequencer.inFlight();
+  }
+
+  void close() {
+    notLeading();
+    become(PartitionRole.INACTIVE, term);
+    PartitionLog open = log;
+    if (open != null) open.close();
+  }
+
+  void forget(JobsAvailable session) {
+    jobWaiters.forget(session);
+  }
+
+  PartitionReport report() {
+    PartitionLog open = log;
+    if (open == null) return new PartitionReport(partitionId, role.name(), 0, position, -1, -1, -1, false);
+    PartitionLog.Progress progress = open.progress();
+    return new PartitionReport(
+        partitionId,
+        role.name(),
+        progress.term(),
+        position,
+        progress.committedIndex(),
+        progress.appliedIndex(),
+        progress.snapshotIndex(),
+        progress.healthy() && !broken);
+  }
+}

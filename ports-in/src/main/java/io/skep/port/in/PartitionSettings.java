@@ -1,0 +1,24 @@
+package io.skep.port.in;
+
+import java.time.Duration;
+
+/// How a broker runs its partitions.
+///
+/// @param nodeId of this broker, 0 to the cluster size minus 1
+/// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or more; commands that
+///     let work end are taken beyond it
+/// @param drainTimeout how long a stop waits for what is in flight
+public record PartitionSettings(
+    int nodeId,
+    int clusterSize,
+    int partitionCount,
+    int replicationFactor,
+    int maxInFlight,
+    Duration drainTimeout) {
+
+  public PartitionSettings {
+    if (maxInFlight < 1) {
+      throw new IllegalArgumentException("Expected at least 1 command in flight, but it is %d".formatted(maxInFlight));
+    }
+  }
+}

@@ -1,0 +1,234 @@
+package io.skep.port.in;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Engine;
+import io.skep.domain.engine.Rejection;
+import io.skep.port.out.Clock;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// Puts the commands of a partition into an order and into the log.
+///
+/// Whatever has arrived while the last entries were on their way goes into the next one: an idle partition adds no
+/// latency, a busy one shares each round of replication among many commands. Whoever brings a command does the work, unless
+/// somebody is at it already.
+final class Sequencer {
+  /// How many entries are on their way at a time. More would only fill queues further down, and keep a leader without
+  /// quorum from noticing.
+  private static final int WINDOW = 3;
+
+  /// Entries beyond this size are slower to write by more than they hold.
+  private static final int TARGET_BYTES = 16 * 1024;
+
+  private final int partitionId;
+  private final LogCodec codec;
+  private final Clock clock;
+  private final int maxInFlight;
+  private final SplittableRandom seeds;
+  private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicInteger entriesInFlight = new AtomicInteger();
+  private final AtomicInteger work = new AtomicInteger();
+  private volatile PartitionLog log;
+  private volatile Lead lead;
+  private volatile boolean stopped;
+
+  /// A time of leading. Requests are numbered by its term and a counter, so that no number comes twice.
+  private static final class Lead {
+    private final long term;
+    private long nextRequest;
+    private long lastTimeMs;
+
+    Lead(long term, long lastTimeMs) {
+      this.term = term;
+      this.nextRequest = term << 40;
+      this.lastTimeMs = lastTimeMs;
+    }
+  }
+
+  /// Commands on their way through the log, as one entry.
+  static final class Batch implements PartitionLog.Proposal {
+    private final Sequencer sequencer;
+    final LogCodec.Batch stamp;
+    final List<Pending> commands;
+
+    private Batch(Sequencer sequencer, LogCodec.Batch stamp, List<Pending> commands) {
+      this.sequencer = sequencer;
+      this.stamp = stamp;
+      this.commands = commands;
+    }
+
+    @Override
+    public void failed(PartitionLog.Failure failure) {
+      sequencer.failed(this, failure);
+    }
+  }
+
+  Sequencer(int partitionId, LogCodec codec, Clock clock, int maxInFlight) {
+    this.partitionId = partitionId;
+    this.codec = codec;
+    this.clock = clock;
+    this.maxInFlight = maxInFlight;
+    this.seeds = new SplittableRandom(clock.nanoTime() ^ clock.nowMs() << 20);
+  }
+
+  void use(PartitionLog log) {
+    this.log = log;
+  }
+
+  /// From now on this member leads.
+  ///
+  /// @param timeMs of the last turn: time does not go back
+  void lead(long term, long timeMs) {
+    lead = new Lead(term, timeMs);
+    drain();
+  }
+
+  /// Refuses what waits. What is on its way is failed by the log.
+  void follow() {
+    lead = null;
+    refuseWaiting();
+  }
+
+  boolean isLeading() {
+    return lead != null;
+  }
+
+  /// Takes no more commands from outside.
+  void stop() {
+    stopped = true;
+  }
+
+  /// Commands that are not answered.
+  int inFlight() {
+    return inFlight.get();
+  }
+
+  void submit(Pending pending) {
+    if (lead == null || stopped) {
+      refuseNotLeader(pending);
+      return;
+    }
+    if (codec.entryBytes(pending.encoded().length) > log.maxEntryBytes()) {
+      pending.answer(tooLarge(pending));
+      return;
+    }
+    if (inFlight.incrementAndGet() > maxInFlight && pending.limited()) {
+      inFlight.decrementAndGet();
+      pending.refuse(
+          Reply.Reason.RESOURCE_EXHAUSTED,
+          "Expected at most %d unanswered commands on partition %d, but there are as many: try again later"
+              .formatted(maxInFlight, partitionId),
+          -1);
+      return;
+    }
+    waiting.add(pending);
+    drain();
+    // The lead may have been lost between the look at it and the queue.
+    if (lead == null) refuseWaiting();
+  }
+
+  private Answer tooLarge(Pending pending) {
+    return new Rejection(
+        Rejection.Reason.EXCEEDED_BATCH_RECORD_SIZE,
+        "Expected %s to take at most %d bytes, but it takes %d"
+            .formatted(
+                pending.command().getClass().getSimpleName(), log.maxEntryBytes(), pending.encoded().length));
+  }
+
+  /// An entry of this member has been applied. Commands that wait for something to happen count no more.
+  void done(int answered) {
+    inFlight.addAndGet(-answered);
+    entriesInFlight.decrementAndGet();
+    drain();
+  }
+
+  private void drain() {
+    if (work.getAndIncrement() != 0) return;
+    int seen = 1;
+    do {
+      while (entriesInFlight.get() < WINDOW) {
+        Lead now = lead;
+        if (now == null) break;
+        List<Pending> commands = take();
+        if (commands == null) break;
+        propose(now, commands);
+      }
+      seen = work.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private List<Pending> take() {
+    Pending next = waiting.poll();
+    if (next == null) return null;
+    var commands = new ArrayList<Pending>();
+    int bytes = 0;
+    while (true) {
+      commands.add(next);
+      bytes += codec.entryBytes(next.encoded().length);
+      next = waiting.peek();
+      // A single large command goes alone: together they might be too large for the log.
+      if (next == null || bytes + codec.entryBytes(next.encoded().length) > TARGET_BYTES) return commands;
+      waiting.poll();
+    }
+  }
+
+  private void propose(Lead now, List<Pending> commands) {
+    now.lastTimeMs = Math.max(now.lastTimeMs, clock.nowMs());
+    var stamp = new LogCodec.Batch(Engine.LOGIC_VERSION, now.lastTimeMs, seeds.nextLong(), now.nextRequest);
+    now.nextRequest += commands.size();
+    var encoded = new ArrayList<byte[]>(commands.size());
+    for (Pending command : commands) encoded.add(command.encoded());
+    entriesInFlight.incrementAndGet();
+    log.propose(codec.encodeEntry(stamp, encoded), new Batch(this, stamp, commands));
+  }
+
+  private void failed(Batch batch, PartitionLog.Failure failure) {
+    entriesInFlight.decrementAndGet();
+    inFlight.addAndGet(-batch.commands.size());
+    for (Pending pending : batch.commands) {
+      switch (failure) {
+        case REFUSED -> refuseNotLeader(pending);
+        case LEAD_LOST ->
+            pending.refuse(
+                Reply.Reason.INTERRUPTED,
+                "Expected partition %d to keep its leader until the command was committed, but it did not: it may or may not have been run"
+                    .formatted(partitionId),
+                log.leader());
+        case OVERLOADED ->
+            pending.refuse(
+                Reply.Reason.RESOURCE_EXHAUSTED,
+                "Expected the log of partition %d to have room, but it is full: try again later".formatted(partitionId),
+                -1);
+      }
+    }
+    drain();
+  }
+
+  private void refuseWaiting() {
+    for (Pending pending; (pending = waiting.poll()) != null; ) {
+      inFlight.decrementAndGet();
+      refuseNotLeader(pending);
+    }
+  }
+
+  private void refuseNotLeader(Pending pending) {
+    int leader = log == null ? -1 : log.leader();
+    pending.refuse(
+        Reply.Reason.NOT_LEADER,
+        "Expected this broker to lead partition %d, but it does not".formatted(partitionId),
+        leader);
+  }
+
+  static boolean isLimited(Command command) {
+    return !EndsWork.isEndOfWork(command);
+  }
+}
