@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
@@ -9,12 +10,13 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /// A broker's view of the cluster: itself.
 @Singleton
-final class BrokerMembership implements Membership {
+final class BrokerMembership implements Membership, PeerAddresses {
   private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
   private volatile Topology topology;
 
@@ -50,6 +52,14 @@ final class BrokerMembership implements Membership {
     topology = new Topology(List.of(broker), old.clusterSize(), old.partitionCount(), old.replicationFactor());
     listeners.forEach(listener -> listener.accept(topology));
   }
+
+  @Override
+  public Optional<Address> of(int nodeId) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void onChange(Runnable listener) {}
 
   @Override
   public void correct(int partitionId, int leader) {

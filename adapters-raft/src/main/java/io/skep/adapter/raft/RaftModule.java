@@ -16,4 +16,7 @@ public interface RaftModule {
 
   @Binds
   Membership membership(BrokerMembership membership);
+
+  @Binds
+  PeerAddresses peerAddresses(BrokerMembership membership);
 }

@@ -7,13 +7,20 @@ import io.skep.port.out.Replica;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+/// Opens partitions in the server of the internal API.
 @Singleton
 final class RatisLogs implements PartitionLogs {
+  private final InternalApiSettings settings;
+  private final BrokerInternalApi api;
+
   @Inject
-  RatisLogs(InternalApiSettings settings) {}
+  RatisLogs(InternalApiSettings settings, BrokerInternalApi api) {
+    this.settings = settings;
+    this.api = api;
+  }
 
   @Override
   public PartitionLog open(Replicas partition, Replica replica) {
-    throw new UnsupportedOperationException("not there yet");
+    return RatisPartitionLog.open(partition, replica, settings, api.running());
   }
 }

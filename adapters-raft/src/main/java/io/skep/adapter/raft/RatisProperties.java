@@ -44,10 +44,6 @@ final class RatisProperties {
     GrpcConfigKeys.Server.setHost(properties, settings.host());
     GrpcConfigKeys.Server.setPort(properties, settings.port());
     GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(appendBytes(settings) + MESSAGE_ROOM));
-    // Otherwise twice as many threads as there are cores, for each of the two.
-    GrpcConfigKeys.Server.setBossGroupSize(properties, 1);
-    GrpcConfigKeys.Server.setWorkerGroupSize(properties, 2);
-    GrpcConfigKeys.Client.setWorkerGroupSize(properties, 2);
   }
 
   private static void elections(RaftProperties properties, InternalApiSettings settings) {

@@ -1,7 +1,9 @@
 package io.skep.domain.cluster;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Which broker should hold which replica.
 ///
@@ -9,7 +11,18 @@ import java.util.List;
 public record PartitionDistribution(List<Replicas> partitions) {
 
   /// @param members one for each replica; the one with the highest priority should lead
-  public record Replicas(int partitionId, List<Replica> members) {}
+  public record Replicas(int partitionId, List<Replica> members) {
+
+    /// Of these brokers, the one that should rather lead than the others: the one with the highest priority. Empty if none
+    /// of them should hold a replica.
+    public OptionalInt leaderAmong(Collection<Integer> nodeIds) {
+      Replica best = null;
+      for (Replica member : members) {
+        if (nodeIds.contains(member.nodeId()) && (best == null || member.priority() > best.priority())) best = member;
+      }
+      return best == null ? OptionalInt.empty() : OptionalInt.of(best.nodeId());
+    }
+  }
 
   /// @param priority 1 to the replication factor
   public record Replica(int nodeId, int priority) {}

@@ -1,0 +1,160 @@
+package io.skep.adapter.raft;
+
+import io.skep.adapter.raft.Housekeeping.Cancellable;
+import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.port.out.LogException;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.Replica;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A partition's log as a group of Ratis.
+final class RatisPartitionLog implements PartitionLog {
+  private static final Logger LOG = LoggerFactory.getLogger(RatisPartitionLog.class);
+
+  private final Replicas partition;
+  private final InternalApiSettings settings;
+  private final RunningApi api;
+  private final Proposals proposals = new Proposals();
+  private final SnapshotStore store;
+  private final Snapshots snapshots;
+  private final ReplicaStateMachine machine;
+  private final RatisGroup group;
+  private final Watchdog watchdog;
+  private final Handover handover;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Cancellable care;
+
+  /// See [io.skep.port.out.PartitionLogs#open].
+  static RatisPartitionLog open(
+      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
+    var log = new RatisPartitionLog(partition, replica, settings, api);
+    api.logs().add(log);
+    return log;
+  }
+
+  private RatisPartitionLog(
+      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
+    this.partition = partition;
+    this.settings = settings;
+    this.api = api;
+    int id = partition.partitionId();
+    var ratisGroup = RatisServer.group(settings.clusterName(), partition);
+    UUID uuid = ratisGroup.getGroupId().getUuid();
+    api.marker().expectLog(id, uuid);
+
+    store = new SnapshotStore(id, uuid);
+    snapshots = new Snapshots(store, api.housekeeping().snapshots(), id, settings);
+    machine = new ReplicaStateMachine(id, replica, proposals, store, snapshots, this::leaveSoon);
+    try {
+      group = api.server().join(ratisGroup, machine);
+    } catch (IOException e) {
+      throw refused(uuid, e);
+    }
+    api.marker().remember(id, uuid);
+    watchdog = new Watchdog(group, machine, proposals, id, settings);
+    handover = new Handover(group, partition, settings);
+    care = api.housekeeping().every(this::look);
+  }
+
+  private LogException refused(UUID uuid, IOException e) {
+    machine.abandon();
+    if (machine.refusal() != null) return machine.refusal();
+    Throwable cause = e;
+    while (cause.getCause() != null) cause = cause.getCause();
+    return new LogException(
+        ("Expected to open the log of partition %d in '%s', but: %s. Restore that directory from a backup; or, if the"
+                + " partition's other replicas are complete, remove it together with the line 'partition.%d' in"
+                + " broker.properties, and it is fetched from them")
+            .formatted(
+                partition.partitionId(),
+                settings.dataDirectory().resolve("raft").resolve("partitions").resolve(uuid.toString()),
+                cause.getMessage() == null ? cause : cause.getMessage(),
+                partition.partitionId()),
+        e);
+  }
+
+  @Override
+  public void propose(byte[] content, Proposal proposal) {
+    // Ratis lets a leader step down that gets an entry too large for it.
+    if (content.length == 0 || content.length > settings.maxEntryBytes()) {
+      throw new IllegalArgumentException(
+          "Expected an entry of 1 to %d bytes, but it has %d".formatted(settings.maxEntryBytes(), content.length));
+    }
+    if (!machine.isLeading()) {
+      proposal.failed(Failure.REFUSED);
+      return;
+    }
+    var pending = proposals.begin(content, proposal);
+    if (!pending.hasEnded()) group.submit(pending, proposals.forgettable());
+  }
+
+  @Override
+  public int maxEntryBytes() {
+    return settings.maxEntryBytes();
+  }
+
+  @Override
+  public int leader() {
+    return closed.get() || machine.hasFailed() ? -1 : group.leader();
+  }
+
+  @Override
+  public Progress progress() {
+    var snapshot = store.getLatestSnapshot();
+    boolean healthy = leader() >= 0 && group.isRunning() && !watchdog.isAlarmed();
+    return new Progress(
+        group.term(),
+        group.committedIndex(),
+        group.appliedIndex(),
+        snapshot == null ? -1 : snapshot.getIndex(),
+        healthy);
+  }
+
+  private void look() {
+    if (closed.get() || machine.hasFailed()) return;
+    long now = System.nanoTime();
+    if (partition.members().size() > 1) {
+      watchdog.look(now);
+      if (machine.isLeading()) handover.balance(now);
+    }
+    if (snapshots.isDue(now)) requestSnapshot();
+  }
+
+  private void requestSnapshot() {
+    try {
+      group.requestSnapshot();
+    } catch (IOException e) {
+      // It is being closed.
+      LOG.debug("Partition {}: no snapshot", partition.partitionId(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) return;
+    care.cancel();
+    if (partition.members().size() > 1 && machine.isLeading()) handover.handOver();
+    machine.closing();
+    proposals.close();
+    leave();
+    api.logs().remove(this);
+  }
+
+  /// After a failure, so that another member can lead. Comes from Ratis' threads, which leaving would wait for.
+  private void leaveSoon() {
+    Thread.startVirtualThread(this::leave);
+  }
+
+  private void leave() {
+    try {
+      api.server().leave(RatisServer.group(settings.clusterName(), partition).getGroupId());
+    } catch (IOException e) {
+      // It has left before.
+      LOG.debug("Partition {}: not left", partition.partitionId(), e);
+    }
+  }
+}

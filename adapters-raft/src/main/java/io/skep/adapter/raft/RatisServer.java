@@ -1,0 +1,129 @@
+package io.skep.adapter.raft;
+
+import io.skep.domain.cluster.PartitionDistribution.Replica;
+import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.conf.Parameters;
+import org.apache.ratis.conf.RaftProperties;
+import org.apache.ratis.grpc.GrpcConfigKeys;
+import org.apache.ratis.grpc.server.GrpcServices;
+import org.apache.ratis.protocol.ClientId;
+import org.apache.ratis.protocol.GroupManagementRequest;
+import org.apache.ratis.protocol.RaftGroup;
+import org.apache.ratis.protocol.RaftGroupId;
+import org.apache.ratis.protocol.RaftPeer;
+import org.apache.ratis.protocol.RaftPeerId;
+import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.statemachine.StateMachine;
+import org.apache.ratis.util.ExitUtils;
+import org.apache.ratis.util.LifeCycle;
+
+/// Ratis' server: one for the process, with a group for each partition, all on one port.
+final class RatisServer implements AutoCloseable {
+  static {
+    keepProcessAlive();
+  }
+
+  private final RaftServer server;
+  private final RaftPeerId self;
+  private final ClientId client = ClientId.randomId();
+  private final Map<RaftGroupId, StateMachine> machines = new ConcurrentHashMap<>();
+
+  /// Listens as soon as it is constructed.
+  ///
+  /// @param partitions the directory for the groups
+  /// @throws IllegalStateException if the port cannot be bound
+  RatisServer(InternalApiSettings settings, Path partitions, GrpcServices.Customizer customizer) throws IOException {
+    RaftProperties properties = RatisProperties.of(settings);
+    // A server opens the groups that it finds on disk when it is built, which is before anybody has said what is to happen
+    // with their entries. So it is built where there are none.
+    RatisProperties.storage(properties, partitions.resolve("none"));
+    var parameters = new Parameters();
+    GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    self = peer(settings.nodeId());
+    server =
+        RaftServer.newBuilder()
+            .setServerId(self)
+            .setProperties(properties)
+            .setParameters(parameters)
+            .setStateMachineRegistry(machines::get)
+            .build();
+    RatisProperties.storage(properties, partitions);
+    listen(settings);
+  }
+
+  private void listen(InternalApiSettings settings) throws IOException {
+    try {
+      server.start();
+    } catch (ExitUtils.ExitException e) {
+      ExitUtils.clear();
+      server.close();
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(
+          ("Expected to listen for the internal API on %s port %d, but: %s. Free the port, or set"
+                  + " zeebe.broker.network.internalApi.port (and .host) to what is free and belongs to this machine")
+              .formatted(settings.host(), settings.port(), cause.getMessage()),
+          cause);
+    }
+  }
+
+  /// Ratis would end the process if its port is taken or one of anybody's threads ends with an exception.
+  private static void keepProcessAlive() {
+    var handler = Thread.getDefaultUncaughtExceptionHandler();
+    ExitUtils.disableSystemExit();
+    ExitUtils.setTerminateOnUncaughtException(false);
+    Thread.setDefaultUncaughtExceptionHandler(handler);
+  }
+
+  static RaftPeerId peer(int nodeId) {
+    return RaftPeerId.valueOf(Integer.toString(nodeId));
+  }
+
+  /// The group of a partition. Its id is the same on all members, and another in each cluster.
+  static RaftGroup group(String clusterName, Replicas partition) {
+    String name = "skep/%s/%d".formatted(clusterName, partition.partitionId());
+    var id = RaftGroupId.valueOf(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
+    return RaftGroup.valueOf(
+        id,
+        partition.members().stream()
+            .map(Replica::nodeId)
+            .map(
+                nodeId ->
+                    RaftPeer.newBuilder()
+                        .setId(peer(nodeId))
+                        .setAddress(PeerNames.of(clusterName, nodeId))
+                        .build())
+            .toList());
+  }
+
+  /// Opens a group; creates it if it is not on disk. Returns when it takes part.
+  RatisGroup join(RaftGroup group, StateMachine machine) throws IOException {
+    machines.put(group.getGroupId(), machine);
+    try {
+      server.groupManagement(GroupManagementRequest.newAdd(client, self, 0, group, false));
+      return new RatisGroup(server, group.getGroupId());
+    } finally {
+      machines.remove(group.getGroupId());
+    }
+  }
+
+  /// Closes a group and keeps what is on disk. Groups can be closed at the same time.
+  void leave(RaftGroupId group) throws IOException {
+    if (server.getLifeCycleState() != LifeCycle.State.RUNNING) return;
+    server.groupManagement(GroupManagementRequest.newRemove(client, self, 0, group, false, false));
+  }
+
+  int port() {
+    return server.getServerRpc().getInetSocketAddress().getPort();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+}

@@ -1,0 +1,166 @@
+package io.skep.adapter.raft;
+
+import io.skep.adapter.raft.RecordingReplica.Outcome;
+import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.PartitionDistribution;
+import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.Replica;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Brokers in this process that talk over the loopback interface.
+final class Cluster implements AutoCloseable {
+  final String name = "test-" + UUID.randomUUID();
+  private final Path directory;
+  private final int size;
+  private final int partitionCount;
+  private final Addresses addresses = new Addresses();
+  private final Map<Integer, Broker> brokers = new ConcurrentHashMap<>();
+  Duration snapshotInterval = Duration.ofHours(1);
+  long entriesBetweenSnapshots = Long.MAX_VALUE;
+  long entriesKept = 0;
+
+  Cluster(Path directory, int size, int partitionCount) {
+    this.directory = directory;
+    this.size = size;
+    this.partitionCount = partitionCount;
+  }
+
+  InternalApiSettings settings(int nodeId) {
+    return new InternalApiSettings(
+        nodeId,
+        size,
+        partitionCount,
+        size,
+        name,
+        "127.0.0.1",
+        0,
+        new Address("127.0.0.1", 0),
+        new Address("127.0.0.1", 26501),
+        "test",
+        directory.resolve("broker-" + nodeId),
+        List.of(),
+        Duration.ofMillis(200),
+        Duration.ofMillis(400),
+        snapshotInterval,
+        entriesBetweenSnapshots,
+        1 << 20,
+        900_000,
+        entriesKept);
+  }
+
+  /// Starts a broker that is down and opens its partitions.
+  Broker start(int nodeId) {
+    var broker = new Broker(nodeId);
+    broker.open();
+    return broker;
+  }
+
+  Broker startListening(int nodeId) {
+    return new Broker(nodeId);
+  }
+
+  Broker broker(int nodeId) {
+    return brokers.get(nodeId);
+  }
+
+  /// The broker that leads a partition, as soon as one does.
+  Broker leader(int partitionId) {
+    RecordingReplica.await(
+        "a leader", () -> brokers.values().stream().filter(broker -> broker.leads(partitionId)).count() == 1);
+    return brokers.values().stream().filter(broker -> broker.leads(partitionId)).findFirst().orElseThrow();
+  }
+
+  @Override
+  public void close() {
+    List.copyOf(brokers.values()).parallelStream().forEach(Broker::stop);
+  }
+
+  final class Broker {
+    final int nodeId;
+    final BrokerInternalApi api;
+    final Map<Integer, RecordingReplica> replicas = new ConcurrentHashMap<>();
+    final Map<Integer, PartitionLog> logs = new ConcurrentHashMap<>();
+    private final InternalApiSettings settings;
+
+    private Broker(int nodeId) {
+      this.nodeId = nodeId;
+      this.settings = settings(nodeId);
+      this.api = new BrokerInternalApi(settings, addresses);
+      api.start();
+      brokers.put(nodeId, this);
+      addresses.put(nodeId, api.port());
+    }
+
+    void open() {
+      for (Replicas partition :
+          PartitionDistribution.roundRobin(size, partitionCount, size).of(nodeId)) {
+        var replica = new RecordingReplica();
+        replicas.put(partition.partitionId(), replica);
+        logs.put(partition.partitionId(), open(partition, replica));
+      }
+    }
+
+    PartitionLog open(Replicas partition, Replica replica) {
+      return new RatisLogs(settings, api).open(partition, replica);
+    }
+
+    boolean leads(int partitionId) {
+      var replica = replicas.get(partitionId);
+      return replica != null && replica.leading;
+    }
+
+    RecordingReplica replica() {
+      return replicas.get(1);
+    }
+
+    PartitionLog log() {
+      return logs.get(1);
+    }
+
+    Outcome propose(String text) {
+      var outcome = new Outcome();
+      log().propose(RecordingReplica.bytes(text), outcome);
+      return outcome;
+    }
+
+    /// Proposes and waits until it was applied.
+    void commit(String text) {
+      Outcome outcome = propose(text);
+      RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
+      if (outcome.applied.get() != 1) throw new AssertionError("Expected it to be applied, but: " + outcome.failure);
+    }
+
+    void stop() {
+      brokers.remove(nodeId, this);
+      api.stop();
+    }
+  }
+
+  private static final class Addresses implements PeerAddresses {
+    private final Map<Integer, Address> byNode = new ConcurrentHashMap<>();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    void put(int nodeId, int port) {
+      byNode.put(nodeId, new Address("127.0.0.1", port));
+      listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public Optional<Address> of(int nodeId) {
+      return Optional.ofNullable(byNode.get(nodeId));
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+      listeners.add(listener);
+    }
+  }
+}
