@@ -75,7 +75,7 @@ public final class Message {
   }
 
   /// Reads a part of this message that is a message itself.
-  <T> T readPart(Part accessor, Function<Message, T> reader) {
+  public <T> T readPart(Part accessor, Function<Message, T> reader) {
     accessor.wrap(part);
     return new Message(new UnsafeBuffer(part), origin).readAll(reader);
   }
