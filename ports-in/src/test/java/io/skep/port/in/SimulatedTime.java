@@ -47,5 +47,10 @@ final class SimulatedTime implements Clock, Scheduler {
     return tasks.size();
   }
 
+  /// How much falls due until then.
+  long scheduledWithin(long ms) {
+    return tasks.stream().filter(task -> task.atMs() <= nowMs + ms).count();
+  }
+
   private record Task(long atMs, long number, Runnable task) {}
 }
