@@ -1,66 +1,140 @@
 package io.skep.adapter.grpc;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.grpc.Server;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.skep.port.in.CommandGateway;
+import io.skep.port.in.JobActivation;
 import io.skep.port.in.TopologyQuery;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.util.concurrent.TimeUnit;
+import java.net.UnknownHostException;
+import java.time.Duration;
 
 /// Listens for clients on the Gateway API.
 @Singleton
 public final class GatewayApiServer {
   private final GatewayApiSettings settings;
-  private final HealthStatusManager health = new HealthStatusManager();
-  private Server server;
+  private final CommandGateway commands;
+  private final JobActivation jobs;
+  private final TopologyQuery topology;
+
+  /// What runs between [#start] and [#stop], else `null`.
+  private Running running;
+
+  private record Running(
+      Server server, HealthStatusManager health, GatewayService service, EventLoopGroup loops) {}
 
   @Inject
-  GatewayApiServer(GatewayApiSettings settings, TopologyQuery topology) {
+  GatewayApiServer(
+      GatewayApiSettings settings,
+      CommandGateway commands,
+      JobActivation jobs,
+      TopologyQuery topology) {
     this.settings = settings;
+    this.commands = commands;
+    this.jobs = jobs;
+    this.topology = topology;
   }
 
   /// Binds the port and serves from then on. Does nothing if it serves already.
   ///
   /// @throws UncheckedIOException if the port cannot be bound; the message names it and its key
   public synchronized void start() {
-    if (server != null) return;
+    if (running != null) return;
+    var address = new InetSocketAddress(settings.host(), settings.port());
+    if (address.isUnresolved()) throw cannotListen(new UnknownHostException("unknown host"));
+    var health = new HealthStatusManager();
+    health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    var service = new GatewayService(commands, jobs, topology, settings);
+    var loops =
+        new MultiThreadIoEventLoopGroup(
+            eventLoops(), new DefaultThreadFactory("gateway-api"), NioIoHandler.newFactory());
     try {
-      server =
-          NettyServerBuilder.forAddress(new InetSocketAddress(settings.host(), settings.port()))
-              .maxInboundMessageSize(settings.maxMessageBytes())
-              .addService(health.getHealthService())
-              .addService(ProtoReflectionServiceV1.newInstance())
-              .build()
-              .start();
+      Server server = build(address, health, service, loops).start();
+      running = new Running(server, health, service, loops);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Expected to listen on %s:%d for clients (zeebe.gateway.network.host and port), but: %s"
-              .formatted(settings.host(), settings.port(), e.getMessage()),
-          e);
+      loops.shutdownGracefully(0, 0, MILLISECONDS);
+      throw cannotListen(e);
     }
   }
 
-  /// Stops: tells health checks so, accepts nothing more, and gives what is under way the grace to
-  /// end. Idempotent.
+  private Server build(
+      InetSocketAddress address,
+      HealthStatusManager health,
+      GatewayService service,
+      EventLoopGroup loops) {
+    // The one place for TLS: sslContext() of the builder.
+    return NettyServerBuilder.forAddress(address)
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .channelType(NioServerSocketChannel.class)
+        // No handler waits, so there is no need to leave the event loop for them.
+        .directExecutor()
+        .maxInboundMessageSize(settings.maxMessageBytes())
+        .permitKeepAliveTime(permittedPingInterval(settings).toMillis(), MILLISECONDS)
+        // Some clients in wide use ping without calls, and a server that forbids it cuts them off.
+        .permitKeepAliveWithoutCalls(true)
+        .addService(service)
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .build();
+  }
+
+  /// One loop takes a connection at a time; more loops than half of the cores compete with the
+  /// partitions.
+  private static int eventLoops() {
+    return Math.clamp(Runtime.getRuntime().availableProcessors() / 2, 1, 8);
+  }
+
+  /// A little less than the interval that clients were promised: their pings do not arrive evenly.
+  private static Duration permittedPingInterval(GatewayApiSettings settings) {
+    return settings.minKeepAliveInterval().multipliedBy(9).dividedBy(10);
+  }
+
+  private UncheckedIOException cannotListen(IOException cause) {
+    Throwable root = cause;
+    while (root.getCause() != null) root = root.getCause();
+    return new UncheckedIOException(
+        "Expected to listen for clients on %s:%d (zeebe.gateway.network.host and zeebe.gateway.network.port), but: %s"
+            .formatted(settings.host(), settings.port(), root.getMessage()),
+        cause);
+  }
+
+  /// Stops: says so to health checks, accepts nothing more, ends what waits for jobs, and gives the
+  /// rest the grace to end. Does nothing if it does not serve.
   public synchronized void stop() {
-    if (server == null) return;
-    health.enterTerminalState();
-    server.shutdown();
+    if (running == null) return;
+    running.health().enterTerminalState();
+    running.server().shutdown();
+    running.service().stop();
     try {
-      server.awaitTermination(settings.stopGrace().toMillis(), TimeUnit.MILLISECONDS);
+      running.server().awaitTermination(settings.stopGrace().toMillis(), MILLISECONDS);
+      running.server().shutdownNow();
+      running.server().awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
     } catch (InterruptedException e) {
+      running.server().shutdownNow();
       Thread.currentThread().interrupt();
     }
-    server.shutdownNow();
+    running.loops().shutdownGracefully(0, 1_000, MILLISECONDS);
+    running = null;
   }
 
-  /// The port it listens on; tells which one was taken if any would do.
+  /// The port it listens on: the one that was taken if any would do.
   public synchronized int port() {
-    return server == null ? settings.port() : server.getPort();
+    return running == null ? settings.port() : running.server().getPort();
   }
 }

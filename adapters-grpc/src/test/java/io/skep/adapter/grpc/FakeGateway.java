@@ -1,0 +1,56 @@
+package io.skep.adapter.grpc;
+
+import io.skep.domain.cluster.Topology;
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.port.in.CommandGateway;
+import io.skep.port.in.JobActivation;
+import io.skep.port.in.TopologyQuery;
+import io.skep.port.out.Reply;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
+
+/// The use cases as the test wants them.
+final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery {
+  final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
+  final BlockingQueue<Activation> activations = new LinkedBlockingQueue<>();
+
+  /// Gives the reply, or `null` to leave the command unanswered.
+  volatile Function<Command, Reply> replies = _ -> new Reply.Answered(new Answer.Done(1));
+
+  volatile Topology topology = Topology.unknown();
+
+  @Override
+  public void send(Command command, long timeoutMs, Reply.Listener listener) {
+    sent.add(new Sent(command, timeoutMs, listener));
+    Reply reply = replies.apply(command);
+    if (reply != null) listener.onReply(reply);
+  }
+
+  @Override
+  public Request activate(ActivateJobs command, long requestTimeoutMs, Receiver receiver) {
+    var activation = new Activation(command, requestTimeoutMs, receiver, new CountDownLatch(1));
+    activations.add(activation);
+    return activation.cancelled()::countDown;
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
+  }
+
+  void answerWith(Answer answer) {
+    replies = _ -> new Reply.Answered(answer);
+  }
+
+  record Sent(Command command, long timeoutMs, Reply.Listener listener) {}
+
+  record Activation(
+      ActivateJobs command,
+      long requestTimeoutMs,
+      JobActivation.Receiver receiver,
+      CountDownLatch cancelled) {}
+}
