@@ -84,6 +84,8 @@ final class RatisProperties {
   }
 
   private static void snapshots(RaftProperties properties, InternalApiSettings settings) {
+    // By default a snapshot is sent in pieces larger than a message may be.
+    RaftServerConfigKeys.Log.Appender.setSnapshotChunkSizeMax(properties, SizeInBytes.ONE_MB);
     // When to take one is decided here, see Snapshots.
     RaftServerConfigKeys.Snapshot.setAutoTriggerEnabled(properties, false);
     RaftServerConfigKeys.Snapshot.setTriggerWhenStopEnabled(properties, false);

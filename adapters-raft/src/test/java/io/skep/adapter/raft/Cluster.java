@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Brokers in this process that talk over the loopback interface.
 final class Cluster implements AutoCloseable {
-  final String name = "test-" + UUID.randomUUID();
+  String name = "test-" + UUID.randomUUID();
   private final Path directory;
   private final int size;
   private final int partitionCount;

@@ -1,0 +1,244 @@
+package io.skep.adapter.raft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.adapter.raft.Cluster.Broker;
+import io.skep.adapter.raft.RecordingReplica.Outcome;
+import io.skep.port.out.PartitionLog.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterLogTest {
+  @TempDir Path directory;
+  private Cluster cluster;
+
+  @BeforeEach
+  void create() {
+    cluster = new Cluster(directory, 3, 1);
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  private void startAll() {
+    IntStream.range(0, 3).parallel().forEach(cluster::start);
+  }
+
+  private void awaitEqualStates(List<String> expected) {
+    for (int nodeId = 0; nodeId < 3; nodeId++) {
+      Broker broker = cluster.broker(nodeId);
+      if (broker == null) continue;
+      RecordingReplica.await(
+          "broker %d to hold all of %d".formatted(nodeId, expected.size()),
+          () -> List.copyOf(broker.replica().state).equals(expected));
+    }
+  }
+
+  @Test
+  void shouldReplicateInOrderAndTellTheLeaderToAll() {
+    // given
+    startAll();
+    Broker leader = cluster.leader(1);
+
+    // when
+    for (int i = 0; i < 50; i++) leader.commit("entry-" + i);
+
+    // then
+    awaitEqualStates(IntStream.range(0, 50).mapToObj(i -> "entry-" + i).toList());
+    for (int i = 0; i < 3; i++) {
+      assertEquals(leader.nodeId, cluster.broker(i).log().leader());
+      assertEquals(leader.replica().terms.getLast(), cluster.broker(i).log().progress().term());
+    }
+  }
+
+  @Test
+  void shouldRefuseProposalsOnAFollower() {
+    // given
+    startAll();
+    Broker leader = cluster.leader(1);
+    Broker follower = cluster.broker((leader.nodeId + 1) % 3);
+
+    // when
+    Outcome outcome = follower.propose("not here");
+
+    // then
+    assertEquals(Failure.REFUSED, outcome.failure);
+  }
+
+  @Test
+  void shouldGiveTheLeadToTheBrokerWithTheHighestPriority() {
+    // given
+    startAll();
+    cluster.leader(1).commit("before");
+
+    // when
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+
+    // then
+    RecordingReplica.await("only one to lead", () -> cluster.leader(1).nodeId == 0);
+    cluster.broker(0).commit("after");
+    awaitEqualStates(List.of("before", "after"));
+  }
+
+  @Test
+  void shouldHandOverTheLeadWhenClosedAndEndEveryProposalOnce() throws InterruptedException {
+    // given
+    startAll();
+    Broker leader = cluster.leader(1);
+    var outcomes = Collections.synchronizedList(new ArrayList<Outcome>());
+    var texts = Collections.synchronizedList(new ArrayList<String>());
+    var running = new AtomicBoolean(true);
+    Thread load = loadOn(leader, outcomes, texts, running);
+    RecordingReplica.await("some to be applied", () -> leader.replica().applied.size() > 200);
+
+    // when
+    leader.stop();
+    Broker next = cluster.leader(1);
+    running.set(false);
+    load.join();
+
+    // then
+    assertTrue(next.nodeId != leader.nodeId);
+    next.commit("goes on");
+    RecordingReplica.await("all to end", () -> outcomes.stream().allMatch(Outcome::hasEnded));
+    checkOutcomes(outcomes, texts, next.replica().state);
+  }
+
+  private static Thread loadOn(Broker broker, List<Outcome> outcomes, List<String> texts, AtomicBoolean running) {
+    return Thread.startVirtualThread(
+        () -> {
+          for (int i = 0; running.get(); i++) {
+            Outcome outcome = broker.propose("load-" + i);
+            outcomes.add(outcome);
+            texts.add("load-" + i);
+            if (outcome.failed.get() > 0) pause(5);
+            // A window of four, as the real proposer has it.
+            int before = outcomes.size() - 4;
+            while (before >= 0 && !outcomes.get(before).hasEnded() && running.get()) pause(1);
+          }
+        });
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(ms);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void checkOutcomes(List<Outcome> outcomes, List<String> texts, List<String> state) {
+    var present = new HashSet<>(state);
+    assertEquals(state.size(), present.size(), "nothing may be there twice");
+    for (int i = 0; i < outcomes.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      String text = texts.get(i);
+      assertEquals(1, outcome.endings(), text);
+      if (outcome.applied.get() == 1) assertTrue(present.contains(text), "lost " + text);
+      if (outcome.failure == Failure.REFUSED || outcome.failure == Failure.OVERLOADED) {
+        assertTrue(!present.contains(text), "refused and yet there: " + text);
+      }
+    }
+  }
+
+  @Test
+  void shouldGiveUpTheLeadWithoutAMajorityAlthoughProposalsKeepComing() throws InterruptedException {
+    // given
+    startAll();
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+    Broker leader = cluster.broker(0);
+    leader.commit("with a majority");
+    var outcomes = Collections.synchronizedList(new ArrayList<Outcome>());
+    var texts = Collections.synchronizedList(new ArrayList<String>());
+    var running = new AtomicBoolean(true);
+    Thread load =
+        Thread.startVirtualThread(
+            () -> {
+              // Many at a time, which would keep Ratis from looking for its majority.
+              for (int i = 0; running.get(); i++) {
+                texts.add("alone-" + i);
+                outcomes.add(leader.propose("alone-" + i));
+                pause(2);
+              }
+            });
+
+    // when
+    cluster.broker(1).stop();
+    cluster.broker(2).stop();
+
+    // then
+    RecordingReplica.await("the lead to be given up", 8_000, () -> !leader.replica().leading);
+    running.set(false);
+    load.join();
+    RecordingReplica.await("all to end", () -> outcomes.stream().allMatch(Outcome::hasEnded));
+    assertTrue(!leader.log().progress().healthy());
+
+    // when
+    cluster.start(1);
+    cluster.start(2);
+
+    // then
+    cluster.leader(1).commit("with a majority again");
+    checkOutcomes(outcomes, texts, cluster.leader(1).replica().state);
+  }
+
+  @Test
+  void shouldBringAFollowerUpToDateBySnapshot() {
+    // given
+    cluster.entriesBetweenSnapshots = 40;
+    startAll();
+    cluster.leader(1).commit("first");
+    cluster.broker(2).stop();
+    var filler = "x".repeat(20_000);
+
+    // when
+    for (int i = 0; i < 160; i++) cluster.leader(1).commit(i + filler);
+    Broker leader = cluster.leader(1);
+    RecordingReplica.await("a snapshot", () -> leader.log().progress().snapshotIndex() > 90);
+    Broker lagging = cluster.start(2);
+
+    // then
+    awaitEqualStates(List.copyOf(leader.replica().state));
+    assertTrue(lagging.replica().restores.get() > 0, "it should have been sent a snapshot");
+    cluster.leader(1).commit("last");
+    awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
+    assertTrue(lagging.log().progress().snapshotIndex() > 90);
+
+    // and when
+    lagging.stop();
+    cluster.start(2);
+
+    // then
+    awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
+  }
+
+  @Test
+  void shouldLeadSeveralPartitionsOnDifferentBrokers() {
+    // given
+    cluster.close();
+    cluster = new Cluster(directory.resolve("several"), 3, 3);
+
+    // when
+    startAll();
+
+    // then
+    for (int partition = 1; partition <= 3; partition++) {
+      int rightful = partition - 1;
+      int id = partition;
+      RecordingReplica.await(
+          "broker %d to lead partition %d".formatted(rightful, id), 25_000, () -> cluster.broker(rightful).leads(id));
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package io.skep.adapter.raft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.adapter.raft.Cluster.Broker;
+import io.skep.port.out.LogException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotTest {
+  @TempDir Path directory;
+  private Cluster cluster;
+
+  @BeforeEach
+  void create() {
+    cluster = new Cluster(directory, 1, 1);
+    cluster.entriesBetweenSnapshots = 100;
+  }
+
+  @AfterEach
+  void close() {
+    cluster.close();
+  }
+
+  private Broker startAndLead() {
+    cluster.start(0);
+    return cluster.leader(1);
+  }
+
+  private static void commit(Broker broker, int count) {
+    var filler = "x".repeat(5_000);
+    for (int i = 0; i < count; i++) broker.commit(broker.replica().state.size() + filler);
+  }
+
+  /// Commits until there is a snapshot more, and waits for it.
+  private static long commitAndAwaitSnapshot(Broker broker) {
+    long before = broker.log().progress().snapshotIndex();
+    commit(broker, 120);
+    RecordingReplica.await("a snapshot", () -> broker.log().progress().snapshotIndex() > before);
+    return broker.log().progress().snapshotIndex();
+  }
+
+  private List<Path> snapshotFiles() throws IOException {
+    try (var files = Files.walk(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
+          .sorted((a, b) -> Long.compare(index(b), index(a)))
+          .toList();
+    }
+  }
+
+  private static long index(Path snapshot) {
+    String name = snapshot.getFileName().toString();
+    return Long.parseLong(name.substring(name.indexOf('_') + 1));
+  }
+
+  private List<Path> segments() throws IOException {
+    try (var files = Files.walk(directory)) {
+      return files.filter(file -> file.getFileName().toString().startsWith("log_")).toList();
+    }
+  }
+
+  private static void damage(Path file, long at) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      var one = ByteBuffer.allocate(1);
+      channel.read(one, at);
+      channel.write(ByteBuffer.wrap(new byte[] {(byte) (one.get(0) ^ 0x55)}), at);
+    }
+  }
+
+  @Test
+  void shouldRestoreTheSnapshotAndReplayTheRest() {
+    // given
+    Broker first = startAndLead();
+    commitAndAwaitSnapshot(first);
+    commit(first, 10);
+    var state = List.copyOf(first.replica().state);
+    first.stop();
+
+    // when
+    Broker second = startAndLead();
+
+    // then
+    assertEquals(state, second.replica().state);
+    assertEquals(1, second.replica().restores.get());
+    assertTrue(second.replica().applied.size() < state.size());
+  }
+
+  @Test
+  void shouldDropTheLogBehindTheOlderSnapshotAndKeepTwoSnapshots() throws IOException {
+    // given
+    Broker broker = startAndLead();
+
+    // when
+    for (int i = 0; i < 4; i++) commitAndAwaitSnapshot(broker);
+
+    // then
+    RecordingReplica.await("old segments to go", () -> isPurged());
+    RecordingReplica.await("old snapshots to go", () -> countSnapshots() == 2);
+    var state = List.copyOf(broker.replica().state);
+    broker.stop();
+    Broker again = startAndLead();
+    assertEquals(state, again.replica().state);
+    again.commit("goes on");
+  }
+
+  private boolean isPurged() {
+    try {
+      return segments().stream().noneMatch(file -> file.getFileName().toString().startsWith("log_0-"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private int countSnapshots() {
+    try {
+      return snapshotFiles().size();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  @Test
+  void shouldTakeASnapshotWhenTheIntervalIsOver() {
+    // given
+    cluster.entriesBetweenSnapshots = Long.MAX_VALUE;
+    cluster.snapshotInterval = Duration.ofMillis(300);
+    Broker broker = startAndLead();
+
+    // when
+    broker.commit("one entry");
+
+    // then
+    RecordingReplica.await("a snapshot", () -> broker.log().progress().snapshotIndex() >= 0);
+  }
+
+  @Test
+  void shouldGoOnApplyingWhileASnapshotIsWritten() {
+    // given
+    Broker broker = startAndLead();
+    var gate = new CountDownLatch(1);
+    broker.replica().gate = gate;
+    commit(broker, 120);
+
+    // when
+    commit(broker, 200);
+
+    // then
+    assertEquals(-1, broker.log().progress().snapshotIndex());
+    gate.countDown();
+    RecordingReplica.await("the snapshot", () -> broker.log().progress().snapshotIndex() >= 0);
+    assertTrue(broker.log().progress().snapshotIndex() < broker.log().progress().appliedIndex() - 150);
+  }
+
+  @Test
+  void shouldFallBackToTheOlderSnapshotIfTheNewestIsDamaged() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 3; i++) commitAndAwaitSnapshot(first);
+    var state = List.copyOf(first.replica().state);
+    first.stop();
+    Path newest = snapshotFiles().getFirst();
+    damage(newest, Files.size(newest) / 2);
+
+    // when
+    Broker second = startAndLead();
+
+    // then
+    assertEquals(state, second.replica().state);
+    assertTrue(second.log().progress().snapshotIndex() < index(newest));
+    commitAndAwaitSnapshot(second);
+    assertTrue(!Files.exists(newest), "the damaged one should go when there are two good ones");
+  }
+
+  @Test
+  void shouldFallBackToTheOlderSnapshotIfTheNewestIsTornOff() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 2; i++) commitAndAwaitSnapshot(first);
+    var state = List.copyOf(first.replica().state);
+    first.stop();
+    try (var channel = FileChannel.open(snapshotFiles().getFirst(), StandardOpenOption.WRITE)) {
+      channel.truncate(channel.size() - 7);
+    }
+
+    // when
+    Broker second = startAndLead();
+
+    // then
+    assertEquals(state, second.replica().state);
+  }
+
+  @Test
+  void shouldReplayFromTheBeginningIfTheOnlySnapshotIsDamagedAndTheLogIsWhole() throws IOException {
+    // given
+    Broker first = startAndLead();
+    commitAndAwaitSnapshot(first);
+    var state = List.copyOf(first.replica().state);
+    first.stop();
+    damage(snapshotFiles().getFirst(), 20);
+
+    // when
+    Broker second = startAndLead();
+
+    // then
+    assertEquals(state, second.replica().state);
+    assertEquals(0, second.replica().restores.get());
+  }
+
+  @Test
+  void shouldRefuseToStartIfTheLogDoesNotMakeUpForDamagedSnapshots() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 4; i++) commitAndAwaitSnapshot(first);
+    RecordingReplica.await("old segments to go", () -> isPurged());
+    first.stop();
+    for (Path file : snapshotFiles()) damage(file, Files.size(file) - 3);
+
+    // when
+    Broker second = cluster.startListening(0);
+    var refusal = assertThrows(LogException.class, second::open);
+
+    // then
+    for (Path file : snapshotFiles()) assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("Restore"), refusal.getMessage());
+  }
+
+  @Test
+  void shouldRefuseToStartIfTheSnapshotsAreGone() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 4; i++) commitAndAwaitSnapshot(first);
+    RecordingReplica.await("old segments to go", () -> isPurged());
+    first.stop();
+    for (Path file : snapshotFiles()) Files.delete(file);
+
+    // when
+    Broker second = cluster.startListening(0);
+    var refusal = assertThrows(LogException.class, second::open);
+
+    // then
+    assertTrue(refusal.getMessage().contains("there is none"), refusal.getMessage());
+  }
+}
