@@ -1,0 +1,284 @@
+package io.skep.adapter.grpc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
+import io.grpc.Context;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import io.skep.adapter.grpc.FakeGateway.Activation;
+import io.skep.domain.engine.Rejection;
+import io.skep.domain.engine.job.ActivatedJob;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.out.Reply.Answered;
+import io.skep.port.out.Reply.Reason;
+import io.skep.port.out.Reply.Refused;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JobStreamTest {
+  private static final ActivateJobsRequest REQUEST =
+      ActivateJobsRequest.newBuilder()
+          .setType("work")
+          .setWorker("w")
+          .setTimeout(1_000)
+          .setMaxJobsToActivate(5)
+          .addFetchVariable("a")
+          .addTenantIds("<default>")
+          .addTenantIds("")
+          .setRequestTimeout(-1)
+          .build();
+
+  private final ServerFixture fixture = new ServerFixture();
+  private final Client client = new Client();
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void shouldPassOnWhatTheWorkerWants() throws InterruptedException {
+    // when
+    var activation = activate(REQUEST);
+
+    // then
+    assertEquals(
+        new ActivateJobs(
+            "work",
+            "w",
+            1_000,
+            5,
+            List.of("a"),
+            List.of("<default>"),
+            ServerFixture.MAX_MESSAGE_BYTES - 8 * 1024),
+        activation.command());
+    assertEquals(-1, activation.requestTimeoutMs());
+  }
+
+  @Test
+  void shouldSendOneMessageForEachPartition() throws InterruptedException {
+    // given
+    var activation = activate(REQUEST);
+
+    // when
+    assertTrue(activation.receiver().onJobs(List.of(job(1, "{\"a\":1}"))));
+    assertTrue(activation.receiver().onJobs(List.of(job(2, "{}"), job(3, "{}"))));
+    activation.receiver().onDone();
+
+    // then
+    assertEquals(
+        GatewayOuterClass.ActivatedJob.newBuilder()
+            .setKey(1)
+            .setType("work")
+            .setProcessInstanceKey(21)
+            .setBpmnProcessId("order")
+            .setProcessDefinitionVersion(22)
+            .setProcessDefinitionKey(23)
+            .setElementId("task")
+            .setElementInstanceKey(24)
+            .setCustomHeaders("{\"h\":\"x\"}")
+            .setWorker("w")
+            .setRetries(3)
+            .setDeadline(25)
+            .setVariables("{\"a\":1}")
+            .setTenantId("<default>")
+            .build(),
+        client.next().getJobs(0));
+    assertEquals(
+        List.of(2L, 3L),
+        client.next().getJobsList().stream().map(GatewayOuterClass.ActivatedJob::getKey).toList());
+    assertEquals(Status.Code.OK, client.end().getCode());
+  }
+
+  @Test
+  void shouldEndWithoutAMessageWhenThereIsNothing() throws InterruptedException {
+    // when
+    activate(REQUEST).receiver().onDone();
+
+    // then
+    assertEquals(Status.Code.OK, client.end().getCode());
+    assertTrue(client.messages.isEmpty());
+  }
+
+  @Test
+  void shouldSplitWhatIsTooLargeForOneMessage() throws InterruptedException {
+    // given
+    var activation = activate(REQUEST);
+    String variables = "{\"a\":\"" + "x".repeat(20_000) + "\"}";
+    var jobs = IntStream.range(0, 7).mapToObj(i -> job(i, variables)).toList();
+
+    // when
+    assertTrue(activation.receiver().onJobs(jobs));
+    activation.receiver().onDone();
+
+    // then
+    assertEquals(Status.Code.OK, client.end().getCode());
+    assertEquals(List.of(3, 3, 1), client.messages.stream().map(m -> m.getJobsCount()).toList());
+    for (var message : client.messages) {
+      assertTrue(message.getSerializedSize() <= ServerFixture.MAX_MESSAGE_BYTES);
+    }
+  }
+
+  @Test
+  void shouldGiveBackAJobThatFitsIntoNoMessage() throws InterruptedException {
+    // given
+    var activation = activate(REQUEST);
+    String variables = "{\"a\":\"" + "x".repeat(ServerFixture.MAX_MESSAGE_BYTES) + "\"}";
+
+    // then
+    assertFalse(activation.receiver().onJobs(List.of(job(1, "{}"), job(2, variables))));
+    activation.receiver().onDone();
+    assertEquals(Status.Code.OK, client.end().getCode());
+    assertTrue(client.messages.isEmpty());
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoJobs() throws InterruptedException {
+    // when
+    activate(REQUEST)
+        .receiver()
+        .onFailure(new Answered(new Rejection(Rejection.Reason.INVALID_ARGUMENT, "because")));
+
+    // then
+    var rejected = client.end();
+    assertEquals(Status.Code.INVALID_ARGUMENT, rejected.getCode());
+    assertEquals(
+        "Command 'ACTIVATE' rejected with code 'INVALID_ARGUMENT': because",
+        rejected.getDescription());
+
+    // when
+    activate(REQUEST).receiver().onFailure(new Refused(Reason.RESOURCE_EXHAUSTED, "too much", -1));
+
+    // then
+    assertEquals(Status.Code.RESOURCE_EXHAUSTED, client.end().getCode());
+  }
+
+  @Test
+  void shouldRefuseJobsOfOtherTenants() throws InterruptedException {
+    // when
+    GatewayGrpc.newStub(fixture.channel)
+        .activateJobs(REQUEST.toBuilder().addTenantIds("other").build(), client);
+
+    // then
+    assertEquals(Status.Code.INVALID_ARGUMENT, client.end().getCode());
+    assertTrue(fixture.gateway.activations.isEmpty());
+  }
+
+  @Test
+  void shouldCallOffTheRequestOfAWorkerThatHasGone() throws InterruptedException {
+    // given
+    var context = Context.current().withCancellation();
+    context.run(() -> GatewayGrpc.newStub(fixture.channel).activateJobs(REQUEST, client));
+    var activation = fixture.gateway.activations.take();
+
+    // when
+    context.cancel(null);
+
+    // then
+    assertTrue(activation.cancelled().await(5, SECONDS), "the request was not called off");
+    assertFalse(activation.receiver().onJobs(List.of(job(1, "{}"))));
+    activation.receiver().onDone();
+  }
+
+  @Test
+  void shouldCallOffTheRequestsOfALostConnection() throws InterruptedException {
+    // given
+    var activation = activate(REQUEST);
+
+    // when
+    fixture.channel.shutdownNow();
+
+    // then
+    assertTrue(activation.cancelled().await(5, SECONDS), "the request was not called off");
+    assertFalse(activation.receiver().onJobs(List.of(job(1, "{}"))));
+  }
+
+  @Test
+  void shouldEndWaitingRequestsWhenTheServerStops() throws InterruptedException {
+    // given
+    var activation = activate(REQUEST);
+
+    // when
+    fixture.server.stop();
+
+    // then
+    assertEquals(Status.Code.OK, client.end().getCode());
+    assertTrue(activation.cancelled().await(5, SECONDS), "the request was not called off");
+    assertFalse(activation.receiver().onJobs(List.of(job(1, "{}"))));
+  }
+
+  private Activation activate(ActivateJobsRequest request) throws InterruptedException {
+    GatewayGrpc.newStub(fixture.channel).activateJobs(request, client);
+    var activation = fixture.gateway.activations.poll(5, SECONDS);
+    assertNotNull(activation, "the request did not arrive");
+    return activation;
+  }
+
+  static ActivatedJob job(long key, String variables) {
+    return new ActivatedJob(
+        key,
+        "work",
+        21,
+        "order",
+        22,
+        23,
+        "task",
+        24,
+        json("{\"h\":\"x\"}"),
+        "w",
+        3,
+        25,
+        json(variables),
+        "<default>");
+  }
+
+  private static JsonObject json(String text) {
+    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static final class Client implements StreamObserver<ActivateJobsResponse> {
+    private final BlockingQueue<ActivateJobsResponse> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Status> ends = new LinkedBlockingQueue<>();
+
+    private ActivateJobsResponse next() throws InterruptedException {
+      var message = messages.poll(5, SECONDS);
+      assertNotNull(message, "no message came");
+      return message;
+    }
+
+    private Status end() throws InterruptedException {
+      var end = ends.poll(5, SECONDS);
+      assertNotNull(end, "the stream did not end");
+      return end;
+    }
+
+    @Override
+    public void onNext(ActivateJobsResponse message) {
+      messages.add(message);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      ends.add(Status.fromThrowable(failure));
+    }
+
+    @Override
+    public void onCompleted() {
+      ends.add(Status.OK);
+    }
+  }
+}
