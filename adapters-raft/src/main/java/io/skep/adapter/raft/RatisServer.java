@@ -3,6 +3,8 @@ package io.skep.adapter.raft;
 import io.skep.domain.cluster.PartitionDistribution.Replica;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,6 +41,7 @@ final class RatisServer implements AutoCloseable {
   /// @param partitions the directory for the groups
   /// @throws IllegalStateException if the port cannot be bound
   RatisServer(InternalApiSettings settings, Path partitions, GrpcServices.Customizer customizer) throws IOException {
+    probe(settings);
     RaftProperties properties = RatisProperties.of(settings);
     // A server opens the groups that it finds on disk when it is built, which is before anybody has said what is to happen
     // with their entries. So it is built where there are none.
@@ -57,19 +60,32 @@ final class RatisServer implements AutoCloseable {
     listen(settings);
   }
 
+  /// Ratis fails as well if it cannot have the port, but with pages of traces.
+  private static void probe(InternalApiSettings settings) {
+    try (var socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException e) {
+      throw cannotListen(settings, e);
+    }
+  }
+
   private void listen(InternalApiSettings settings) throws IOException {
     try {
       server.start();
     } catch (ExitUtils.ExitException e) {
       ExitUtils.clear();
       server.close();
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(
-          ("Expected to listen for the internal API on %s port %d, but: %s. Free the port, or set"
-                  + " zeebe.broker.network.internalApi.port (and .host) to what is free and belongs to this machine")
-              .formatted(settings.host(), settings.port(), cause.getMessage()),
-          cause);
+      throw cannotListen(settings, e.getCause() == null ? e : e.getCause());
     }
+  }
+
+  private static IllegalStateException cannotListen(InternalApiSettings settings, Throwable cause) {
+    return new IllegalStateException(
+        ("Expected to listen for the internal API on %s port %d, but: %s. Free the port, or set"
+                + " zeebe.broker.network.internalApi.port (and .host) to what is free and belongs to this machine")
+            .formatted(settings.host(), settings.port(), cause.getMessage()),
+        cause);
   }
 
   /// Ratis would end the process if its port is taken or one of anybody's threads ends with an exception.

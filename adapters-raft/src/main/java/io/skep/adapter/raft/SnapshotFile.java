@@ -76,7 +76,7 @@ final class SnapshotFile {
       long stateBytes = trailer.getLong();
       int checksum = trailer.getInt();
       if (trailer.getLong() != MAGIC || stateBytes != length - HEADER_BYTES - TRAILER_BYTES) {
-        throw new IOException("it is torn off after %d bytes".formatted(length));
+        throw new IOException("it is torn off after %d bytes, or its end is damaged".formatted(length));
       }
       if (checksum(channel, HEADER_BYTES + stateBytes) != checksum) throw new IOException("its checksum is wrong");
     }

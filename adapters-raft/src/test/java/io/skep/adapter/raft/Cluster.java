@@ -78,6 +78,14 @@ final class Cluster implements AutoCloseable {
     return brokers.values().stream().filter(broker -> broker.leads(partitionId)).findFirst().orElseThrow();
   }
 
+  /// Has an entry committed by whoever leads, though the lead may move meanwhile. It may be there twice then.
+  void commit(String text) {
+    for (Outcome outcome = null; outcome == null || outcome.applied.get() == 0; ) {
+      outcome = leader(1).propose(text);
+      RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
+    }
+  }
+
   @Override
   public void close() {
     List.copyOf(brokers.values()).parallelStream().forEach(Broker::stop);

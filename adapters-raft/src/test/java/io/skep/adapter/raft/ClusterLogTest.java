@@ -50,10 +50,11 @@ class ClusterLogTest {
   void shouldReplicateInOrderAndTellTheLeaderToAll() {
     // given
     startAll();
-    Broker leader = cluster.leader(1);
 
     // when
-    for (int i = 0; i < 50; i++) leader.commit("entry-" + i);
+    for (int i = 0; i < 50; i++) cluster.commit("entry-" + i);
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+    Broker leader = cluster.leader(1);
 
     // then
     awaitEqualStates(IntStream.range(0, 50).mapToObj(i -> "entry-" + i).toList());
@@ -67,8 +68,8 @@ class ClusterLogTest {
   void shouldRefuseProposalsOnAFollower() {
     // given
     startAll();
-    Broker leader = cluster.leader(1);
-    Broker follower = cluster.broker((leader.nodeId + 1) % 3);
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+    Broker follower = cluster.broker(1);
 
     // when
     Outcome outcome = follower.propose("not here");
@@ -81,14 +82,14 @@ class ClusterLogTest {
   void shouldGiveTheLeadToTheBrokerWithTheHighestPriority() {
     // given
     startAll();
-    cluster.leader(1).commit("before");
+    cluster.commit("before");
 
     // when
     RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
 
     // then
     RecordingReplica.await("only one to lead", () -> cluster.leader(1).nodeId == 0);
-    cluster.broker(0).commit("after");
+    cluster.commit("after");
     awaitEqualStates(List.of("before", "after"));
   }
 
@@ -111,7 +112,7 @@ class ClusterLogTest {
 
     // then
     assertTrue(next.nodeId != leader.nodeId);
-    next.commit("goes on");
+    cluster.commit("goes on");
     RecordingReplica.await("all to end", () -> outcomes.stream().allMatch(Outcome::hasEnded));
     checkOutcomes(outcomes, texts, next.replica().state);
   }
@@ -159,7 +160,7 @@ class ClusterLogTest {
     startAll();
     RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
     Broker leader = cluster.broker(0);
-    leader.commit("with a majority");
+    cluster.commit("with a majority");
     var outcomes = Collections.synchronizedList(new ArrayList<Outcome>());
     var texts = Collections.synchronizedList(new ArrayList<String>());
     var running = new AtomicBoolean(true);
@@ -190,7 +191,7 @@ class ClusterLogTest {
     cluster.start(2);
 
     // then
-    cluster.leader(1).commit("with a majority again");
+    cluster.commit("with a majority again");
     checkOutcomes(outcomes, texts, cluster.leader(1).replica().state);
   }
 
@@ -199,12 +200,12 @@ class ClusterLogTest {
     // given
     cluster.entriesBetweenSnapshots = 40;
     startAll();
-    cluster.leader(1).commit("first");
+    cluster.commit("first");
     cluster.broker(2).stop();
     var filler = "x".repeat(20_000);
 
     // when
-    for (int i = 0; i < 160; i++) cluster.leader(1).commit(i + filler);
+    for (int i = 0; i < 160; i++) cluster.commit(i + filler);
     Broker leader = cluster.leader(1);
     RecordingReplica.await("a snapshot", () -> leader.log().progress().snapshotIndex() > 90);
     Broker lagging = cluster.start(2);
@@ -212,7 +213,7 @@ class ClusterLogTest {
     // then
     awaitEqualStates(List.copyOf(leader.replica().state));
     assertTrue(lagging.replica().restores.get() > 0, "it should have been sent a snapshot");
-    cluster.leader(1).commit("last");
+    cluster.commit("last");
     awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
     assertTrue(lagging.log().progress().snapshotIndex() > 90);
 
