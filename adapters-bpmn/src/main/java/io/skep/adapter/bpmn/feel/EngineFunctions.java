@@ -22,7 +22,8 @@ import scala.collection.immutable.TreeSeqMap;
 
 /// Functions of the process engine that FEEL itself does not have.
 final class EngineFunctions {
-  /// Puts the entries of the second context into the first. No text can name it: it is for mappings only.
+  /// Puts the entries of the second context into the first. No text can name it: it is for mappings
+  /// only.
   static final String MERGE = "#merge";
 
   private static final Map<String, List<ValFunction>> BY_NAME = new LinkedHashMap<>();
@@ -33,7 +34,8 @@ final class EngineFunctions {
         new $colon$colon<>(
             function(args -> cycle(ValNull$.MODULE$, args.head()), "interval"),
             only(function(args -> cycle(args.head(), args.apply(1)), "repetitions", "interval"))));
-    BY_NAME.put(MERGE, only(function(args -> merge(args.head(), args.apply(1)), "into", "entries")));
+    BY_NAME.put(
+        MERGE, only(function(args -> merge(args.head(), args.apply(1)), "into", "entries")));
   }
 
   private EngineFunctions() {}
@@ -44,7 +46,8 @@ final class EngineFunctions {
 
   static ValFunction function(Function<List<Val>, Val> body, String... parameters) {
     List<String> names = none();
-    for (int i = parameters.length - 1; i >= 0; i--) names = new $colon$colon<>(parameters[i], names);
+    for (int i = parameters.length - 1; i >= 0; i--)
+      names = new $colon$colon<>(parameters[i], names);
     return new ValFunction(names, body::apply, false);
   }
 
@@ -65,7 +68,9 @@ final class EngineFunctions {
     return switch (repetitions) {
       case ValNumber times -> new ValString("R%d/%s".formatted(times.value().toLong(), interval));
       case ValNull$ _ -> new ValString("R/" + interval);
-      default -> new ValError("Expected a number of repetitions or null, but got '%s'".formatted(repetitions));
+      default ->
+          new ValError(
+              "Expected a number of repetitions or null, but got '%s'".formatted(repetitions));
     };
   }
 

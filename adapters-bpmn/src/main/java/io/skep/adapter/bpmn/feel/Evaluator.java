@@ -10,11 +10,12 @@ import org.camunda.feel.api.FeelEngineBuilder;
 import org.camunda.feel.syntaxtree.ParsedExpression;
 import org.camunda.feel.syntaxtree.Val;
 
-/// Evaluates syntax trees. Holds no state of an evaluation, so that all partitions share one engine; it is made when
-/// the first expression is read, for that takes half a second.
+/// Evaluates syntax trees. Holds no state of an evaluation, so that all partitions share one
+/// engine; it is made when the first expression is read, for that takes half a second.
 final class Evaluator {
   private static final JsonValues VALUES = new JsonValues();
-  private static final FeelEngineApi ENGINE = FeelEngineBuilder.create().withValueMapper(VALUES).build();
+  private static final FeelEngineApi ENGINE =
+      FeelEngineBuilder.create().withValueMapper(VALUES).build();
 
   private Evaluator() {}
 
@@ -27,10 +28,12 @@ final class Evaluator {
           return toEvaluation(ENGINE.evaluate(expression, scope));
         } catch (StackOverflowError e) {
           return new Evaluation.Failure(
-              "failed to evaluate expression '%s': its values are nested too deeply".formatted(expression.text()),
+              "failed to evaluate expression '%s': its values are nested too deeply"
+                  .formatted(expression.text()),
               List.of());
         } catch (Throwable e) {
-          // The library gives up when its thread is interrupted. Other replicas were not, and all must agree: try again.
+          // The library gives up when its thread is interrupted. Other replicas were not, and all
+          // must agree: try again.
           if (!(e instanceof InterruptedException)) throw e;
           interrupted = true;
           scope.restart();
@@ -45,7 +48,8 @@ final class Evaluator {
     var warnings = warnings(result);
     if (result.isFailure()) return new Evaluation.Failure(result.failure().message(), warnings);
     var value = (Val) result.result();
-    return new Evaluation.Value(ValueWriter.type(value), ValueWriter.write(value, VALUES), warnings);
+    return new Evaluation.Value(
+        ValueWriter.type(value), ValueWriter.write(value, VALUES), warnings);
   }
 
   private static List<String> warnings(EvaluationResult result) {

@@ -10,10 +10,11 @@ import scala.Function1;
 
 /// Turns FEEL text into a syntax tree, within bounds.
 ///
-/// The grammar of the FEEL library goes back at every bracket where a rule does not match, so that a mistake inside of
-/// some twenty brackets takes minutes, on the partition's thread of every replica. A time-out would end that at
-/// another moment on each replica; counting how often the text is looked at does not. The library takes text only,
-/// but hands out its grammar with every failure, and the grammar takes any input.
+/// The grammar of the FEEL library goes back at every bracket where a rule does not match, so that
+/// a mistake inside of some twenty brackets takes minutes, on the partition's thread of every
+/// replica. A time-out would end that at another moment on each replica; counting how often the
+/// text is looked at does not. The library takes text only, but hands out its grammar with every
+/// failure, and the grammar takes any input.
 final class FeelGrammar {
   /// Enough for 64 KB of ordinary text, and reached within a fraction of a second.
   private static final int LOOKS = 4_000_000;
@@ -29,7 +30,8 @@ final class FeelGrammar {
   @SuppressWarnings("unchecked")
   private static Function1<ParsingRun<Object>, ParsingRun<Exp>> grammar() {
     var failure = (Parsed.Failure) (Object) FeelParser.parseExpression("");
-    return (Function1<ParsingRun<Object>, ParsingRun<Exp>>) (Object) failure.extra().originalParser();
+    return (Function1<ParsingRun<Object>, ParsingRun<Exp>>)
+        (Object) failure.extra().originalParser();
   }
 
   /// @throws FeelSyntaxException if it is no expression, calls Java code, or is too large
@@ -58,7 +60,8 @@ final class FeelGrammar {
   }
 
   private static FeelSyntaxException tooDeep(String text) {
-    return failure(text, "expected at most %d operators and brackets within each other".formatted(MAX_DEPTH));
+    return failure(
+        text, "expected at most %d operators and brackets within each other".formatted(MAX_DEPTH));
   }
 
   private static FeelSyntaxException failure(String text, String reason) {

@@ -17,11 +17,13 @@ import scala.collection.immutable.VectorBuilder;
 import scala.math.BigDecimal;
 import scala.math.BigDecimal$;
 
-/// Makes FEEL values of JSON text. Lists are read at once, the members of objects when an expression asks for them.
+/// Makes FEEL values of JSON text. Lists are read at once, the members of objects when an
+/// expression asks for them.
 final class JsonValues implements ValueMapper {
   private static final int SURELY_LONG = 18;
 
-  /// Results stay FEEL values: [ValueWriter] makes text of them without a detour over Java collections.
+  /// Results stay FEEL values: [ValueWriter] makes text of them without a detour over Java
+  /// collections.
   @Override
   public Object unpackVal(Val value) {
     return value;
@@ -77,6 +79,8 @@ final class JsonValues implements ValueMapper {
 
   private static BigDecimal number(String text) {
     boolean whole = text.length() <= SURELY_LONG && text.indexOf('.') < 0;
-    return whole ? BigDecimal$.MODULE$.apply(Long.parseLong(text)) : BigDecimal$.MODULE$.exact(text);
+    return whole
+        ? BigDecimal$.MODULE$.apply(Long.parseLong(text))
+        : BigDecimal$.MODULE$.exact(text);
   }
 }

@@ -28,7 +28,8 @@ final class SyntaxDepth {
           };
       while (children != null && children.hasNext()) {
         Object child = children.next();
-        if (child instanceof Product || child instanceof Iterable<?>) open.push(new Visit(child, depth));
+        if (child instanceof Product || child instanceof Iterable<?>)
+          open.push(new Visit(child, depth));
       }
     }
     return false;

@@ -16,10 +16,12 @@ import org.camunda.feel.syntaxtree.ValString;
 import scala.collection.Iterable;
 import scala.math.BigDecimal;
 
-/// Functions that must give the same on every replica: those that in the library ask the clock or dice of the machine,
-/// and [EngineFunctions]. FEEL looks here before it looks among the built-in ones.
+/// Functions that must give the same on every replica: those that in the library ask the clock or
+/// dice of the machine, and [EngineFunctions]. FEEL looks here before it looks among the built-in
+/// ones.
 ///
-/// The zone is UTC wherever a broker runs; that of the machine may differ from one replica to the next.
+/// The zone is UTC wherever a broker runs; that of the machine may differ from one replica to the
+/// next.
 final class TurnFunctions implements FunctionProvider {
   private final EvaluationContext context;
   private final List<Long> drawn = new ArrayList<>(0);
@@ -37,9 +39,12 @@ final class TurnFunctions implements FunctionProvider {
   public scala.collection.immutable.List<ValFunction> getFunctions(String name) {
     return switch (name) {
       case "now" -> EngineFunctions.only(EngineFunctions.function(_ -> new ValDateTime(now())));
-      case "today" -> EngineFunctions.only(EngineFunctions.function(_ -> new ValDate(now().toLocalDate())));
-      case "random number" -> EngineFunctions.only(EngineFunctions.function(_ -> new ValNumber(randomNumber())));
-      case "uuid" -> EngineFunctions.only(EngineFunctions.function(_ -> new ValString(uuid().toString())));
+      case "today" ->
+          EngineFunctions.only(EngineFunctions.function(_ -> new ValDate(now().toLocalDate())));
+      case "random number" ->
+          EngineFunctions.only(EngineFunctions.function(_ -> new ValNumber(randomNumber())));
+      case "uuid" ->
+          EngineFunctions.only(EngineFunctions.function(_ -> new ValString(uuid().toString())));
       default -> EngineFunctions.named(name);
     };
   }

@@ -73,8 +73,8 @@ final class ValueWriter {
     }
   }
 
-  /// Whole numbers as 64-bit integers, of which those out of range keep the lower bits as in Zeebe; other numbers as
-  /// 64-bit floats.
+  /// Whole numbers as 64-bit integers, of which those out of range keep the lower bits as in Zeebe;
+  /// other numbers as 64-bit floats.
   private static String number(java.math.BigDecimal number) {
     boolean whole = number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0;
     return whole ? Long.toString(number.longValue()) : Double.toString(number.doubleValue());

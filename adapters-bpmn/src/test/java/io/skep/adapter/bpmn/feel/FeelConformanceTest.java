@@ -64,7 +64,9 @@ class FeelConformanceTest {
   }
 
   private static List<Path> files() throws IOException {
-    try (var files = Files.list(Path.of(FeelConformanceTest.class.getResource("arithmetic.txt").toURI()).getParent())) {
+    try (var files =
+        Files.list(
+            Path.of(FeelConformanceTest.class.getResource("arithmetic.txt").toURI()).getParent())) {
       return files.filter(file -> file.toString().endsWith(".txt")).sorted().toList();
     } catch (URISyntaxException e) {
       throw new IOException(e);

@@ -1,0 +1,101 @@
+package io.skep.adapter.bpmn.model;
+
+import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
+import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
+import io.skep.adapter.bpmn.model.ProcessOutline.Placed;
+import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.Flow;
+import io.skep.domain.engine.element.Node;
+import io.skep.domain.engine.element.container.SubProcess;
+import io.skep.domain.engine.element.event.EndEvent;
+import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.gateway.ExclusiveGateway;
+import io.skep.domain.engine.element.gateway.ParallelGateway;
+import io.skep.domain.engine.element.task.JobTask;
+import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.json.Json;
+import io.skep.domain.json.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Makes an element of a node: what its kind has beyond what all have.
+final class ElementCompiler {
+  private final Expressions expressions;
+  private final TimerReader timers;
+
+  ElementCompiler(Expressions expressions, TimerReader timers) {
+    this.expressions = expressions;
+    this.timers = timers;
+  }
+
+  /// @param startEvent index of the start event within it, if it is a container
+  Element compile(Node node, Placed placed, ProcessOutline outline, int startEvent) {
+    var source = placed.node();
+    // A placeholder: the model is refused, but what else is wrong with it shall be found.
+    if (Support.problemOf(source) != null) return new PassThrough(node);
+    return switch (node.type()) {
+      case START_EVENT -> new StartEvent(node);
+      case END_EVENT -> new EndEvent(node);
+      case INTERMEDIATE_CATCH_EVENT ->
+          new IntermediateCatchEvent(node, timers.read((CatchEvent) source));
+      case BOUNDARY_EVENT -> boundaryEvent(node, (BoundaryEvent) source, outline);
+      case EXCLUSIVE_GATEWAY -> new ExclusiveGateway(node, defaultFlow(node, source));
+      case PARALLEL_GATEWAY -> new ParallelGateway(node);
+      case SUB_PROCESS -> new SubProcess(node, startEvent);
+      case SERVICE_TASK, SEND_TASK, SCRIPT_TASK, BUSINESS_RULE_TASK -> jobTask(node, source);
+      case TASK, MANUAL_TASK, INTERMEDIATE_THROW_EVENT -> new PassThrough(node);
+      case PROCESS, SEQUENCE_FLOW ->
+          throw new IllegalStateException(
+              "Expected a node within a process, but got " + node.type());
+    };
+  }
+
+  private Element boundaryEvent(Node node, BoundaryEvent event, ProcessOutline outline) {
+    return new io.skep.domain.engine.element.event.BoundaryEvent(
+        node, outline.attachedTo(event).index(), event.cancelActivity(), timers.read(event));
+  }
+
+  private static Flow defaultFlow(Node node, FlowNode gateway) {
+    var id = gateway.getAttributeValue("default");
+    return node.outgoing().stream().filter(flow -> flow.id().equals(id)).findFirst().orElse(null);
+  }
+
+  private Element jobTask(Node node, FlowNode task) {
+    for (var definition : extensions(task, ZeebeTaskDefinition.class)) {
+      // The checks of the library find a missing type and say it in other words.
+      if (definition.getType() == null || definition.getType().isEmpty()) break;
+      var retries = definition.getRetries();
+      return new JobTask(
+          node,
+          expressions.textOr(definition.getType(), definition),
+          expressions.numberOr(
+              retries == null || retries.isBlank() ? ZeebeTaskDefinition.DEFAULT_RETRIES : retries,
+              definition),
+          headers(task));
+    }
+    return new PassThrough(node);
+  }
+
+  private static JsonObject headers(FlowNode task) {
+    var headers = new LinkedHashMap<String, byte[]>();
+    for (var group : extensions(task, ZeebeTaskHeaders.class)) {
+      for (var header : group.getHeaders()) {
+        var value = header.getValue();
+        if (header.getKey() != null)
+          headers.put(header.getKey(), Json.quote(value == null ? "" : value));
+      }
+    }
+    return JsonObject.of(List.copyOf(headers.keySet()), new ArrayList<>(headers.values()));
+  }
+
+  private static <T extends io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance>
+      List<T> extensions(FlowNode node, Class<T> type) {
+    var extensions = node.getExtensionElements();
+    return extensions == null ? List.of() : List.copyOf(extensions.getChildElementsByType(type));
+  }
+}

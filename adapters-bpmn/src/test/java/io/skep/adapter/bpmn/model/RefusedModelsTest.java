@@ -1,0 +1,422 @@
+package io.skep.adapter.bpmn.model;
+
+import static io.skep.adapter.bpmn.model.Files.after;
+import static io.skep.adapter.bpmn.model.Files.built;
+import static io.skep.adapter.bpmn.model.Files.problems;
+import static io.skep.adapter.bpmn.model.Files.withElements;
+import static io.skep.adapter.bpmn.model.Files.withProcesses;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Models that a deployment refuses, and what it says about them.
+class RefusedModelsTest {
+
+  @Test
+  void shouldNameTheElementAndTheReason() {
+    // when
+    var problems = problems(built(start -> start.serviceTask("task").done()));
+
+    // then
+    assertEquals(
+        "- Element: task\n    - ERROR: Must have exactly one 'zeebe:taskDefinition' extension element\n",
+        problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "complexGateway | ComplexGateway",
+        "inclusiveGateway | InclusiveGateway",
+        "eventBasedGateway | EventBasedGateway",
+        "transaction | Transaction",
+        "adHocSubProcess | AdHocSubProcess",
+        "userTask | UserTask",
+        "receiveTask | ReceiveTask",
+        "callActivity | CallActivity",
+      })
+  void shouldRefuseElementsThatTheEngineLacks(String element, String type) {
+    // when
+    var problems = problems(after("<bpmn:%s id=\"next\" />".formatted(element)));
+
+    // then
+    assertEquals(
+        "- Element: next\n    - ERROR: Elements of type '%s' are currently not supported\n"
+            .formatted(type),
+        problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "intermediateCatchEvent | conditionalEventDefinition | IntermediateCatchEvent with ConditionalEventDefinition",
+        "intermediateCatchEvent | messageEventDefinition | IntermediateCatchEvent with MessageEventDefinition",
+        "intermediateCatchEvent | signalEventDefinition | IntermediateCatchEvent with SignalEventDefinition",
+        "intermediateThrowEvent | linkEventDefinition | IntermediateThrowEvent with LinkEventDefinition",
+        "endEvent | cancelEventDefinition | EndEvent with CancelEventDefinition",
+        "endEvent | terminateEventDefinition | EndEvent with TerminateEventDefinition",
+        "endEvent | errorEventDefinition | EndEvent with ErrorEventDefinition",
+      })
+  void shouldRefuseEventsThatTheEngineLacks(String event, String definition, String expected) {
+    // given
+    var content = definition.startsWith("cond") ? "<bpmn:condition>=x</bpmn:condition>" : "";
+    var name = definition.startsWith("link") ? " name=\"l\"" : "";
+
+    // when
+    var problems =
+        problems(
+            after(
+                "<bpmn:%s id=\"next\"><bpmn:%s id=\"d\"%s>%s</bpmn:%s></bpmn:%s>"
+                    .formatted(event, definition, name, content, definition, event)));
+
+    // then
+    assertTrue(
+        problems.startsWith(
+            "- Element: next\n    - ERROR: Elements of type '%s' are currently not supported\n"
+                .formatted(expected)),
+        problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<zeebe:executionListeners><zeebe:executionListener eventType='start' type='x'/></zeebe:executionListeners>"
+            + " | executionListeners",
+        "<zeebe:script expression='=1' resultVariable='x'/> | script",
+        "<zeebe:calledDecision decisionId='x' resultVariable='y'/> | calledDecision",
+      })
+  void shouldRefuseExtensionsThatTheEngineLacks(String extension, String name) {
+    // when
+    var problems =
+        problems(
+            after(
+                """
+                <bpmn:serviceTask id="next"><bpmn:extensionElements><zeebe:taskDefinition type="work" />%s
+                  </bpmn:extensionElements></bpmn:serviceTask>
+                """
+                    .formatted(extension)));
+
+    // then
+    assertTrue(
+        problems.contains(
+            "next\n    - ERROR: Extension element 'zeebe:%s' is currently not supported"
+                .formatted(name)),
+        problems);
+  }
+
+  @Test
+  void shouldLetForeignExtensionsPass() {
+    // when
+    var file =
+        after(
+            """
+            <bpmn:task id="next"><bpmn:extensionElements><x:y xmlns:x="http://example.org/x" /></bpmn:extensionElements>
+            </bpmn:task>
+            """);
+
+    // then
+    assertEquals(3, Files.process(file).elements().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"messageEventDefinition", "signalEventDefinition", "timerEventDefinition"})
+  void shouldRefuseProcessesThatStartByAnEvent(String definition) {
+    // when
+    var problems =
+        problems(
+            withElements(
+                "<bpmn:startEvent id='start'><bpmn:%s id='d' /></bpmn:startEvent>"
+                    .formatted(definition)));
+
+    // then
+    assertTrue(
+        problems.startsWith("- Element: start\n    - ERROR: Elements of type 'StartEvent with "),
+        problems);
+  }
+
+  @Test
+  void shouldRefuseMultiInstanceAndCompensationAndEventSubProcesses() {
+    // when
+    var problems =
+        problems(
+            withElements(
+                """
+                <bpmn:startEvent id="start" />
+                <bpmn:task id="many"><bpmn:multiInstanceLoopCharacteristics /></bpmn:task>
+                <bpmn:task id="undo" isForCompensation="true" />
+                <bpmn:subProcess id="handler" triggeredByEvent="true"><bpmn:startEvent id="inner" /></bpmn:subProcess>
+                """));
+
+    // then
+    assertEquals(
+        """
+        - Element: many
+            - ERROR: Elements of type 'MultiInstanceLoopCharacteristics' are currently not supported
+        - Element: undo
+            - ERROR: Elements of type 'compensation handler' are currently not supported
+        - Element: handler
+            - ERROR: Elements of type 'EventSubProcess' are currently not supported
+        """,
+        problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<bpmn:task id='a'/> | order | Must have at least one start event",
+        "<bpmn:startEvent id='a'/><bpmn:startEvent id='b'/> | order | Multiple none start events are not allowed",
+        "<bpmn:startEvent id='a'/><bpmn:subProcess id='u'/> | u | Must have exactly one start event",
+        "<bpmn:startEvent id='a'/><bpmn:subProcess id='u'><bpmn:startEvent id='x'/><bpmn:startEvent id='y'/>"
+            + "</bpmn:subProcess> | u | Must have exactly one start event",
+        "<bpmn:startEvent id='a'/><bpmn:subProcess id='u'><bpmn:startEvent id='x'><bpmn:timerEventDefinition id='d'>"
+            + "<bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:startEvent>"
+            + "</bpmn:subProcess> | u | Start events in subprocesses must be of type none",
+        "<bpmn:startEvent id='a'/><bpmn:sendTask id='b'/> | b"
+            + " | Must have either one 'zeebe:publishMessage' or one 'zeebe:taskDefinition' extension element",
+        "<bpmn:startEvent id='a'/><bpmn:serviceTask id='b'><bpmn:extensionElements><zeebe:taskDefinition type=''/>"
+            + "</bpmn:extensionElements></bpmn:serviceTask> | b > extensionElements > taskDefinition"
+            + " | Attribute 'type' must be present and not empty",
+        "<bpmn:startEvent id='a'/><bpmn:intermediateCatchEvent id='c'/> | c | Must have exactly one event definition",
+        "<bpmn:startEvent id='a'/><bpmn:endEvent id='t'/><bpmn:task id='u'/>"
+            + "<bpmn:sequenceFlow id='g' sourceRef='t' targetRef='u'/> | t"
+            + " | End events must not have outgoing sequence flows to other elements.",
+        "<bpmn:startEvent id='a'/><bpmn:task id='u'/><bpmn:sequenceFlow id='g' sourceRef='u' targetRef='a'/> | a"
+            + " | Cannot have incoming sequence flows",
+        "<bpmn:startEvent id='a'/><bpmn:task id='u'/><bpmn:sequenceFlow id='g' sourceRef='a' targetRef='u'>"
+            + "<bpmn:conditionExpression>=x</bpmn:conditionExpression></bpmn:sequenceFlow> | a"
+            + " | Conditional sequence flows are only supported at exclusive or inclusive gateway",
+        "<bpmn:startEvent id='a'/><bpmn:exclusiveGateway id='u' default='z'/>"
+            + "<bpmn:sequenceFlow id='z' sourceRef='a' targetRef='u'/> | u | Default flow must start at gateway",
+        "<bpmn:startEvent id='a'/><bpmn:exclusiveGateway id='u' default='a'/> | u | Default flow must start at gateway",
+        "<bpmn:startEvent id='a'/><bpmn:exclusiveGateway id='u'/><bpmn:task id='t'/>"
+            + "<bpmn:sequenceFlow id='g' sourceRef='u' targetRef='t'><bpmn:conditionExpression>=x</bpmn:conditionExpression>"
+            + "</bpmn:sequenceFlow><bpmn:sequenceFlow id='h' sourceRef='u' targetRef='t'/> | h"
+            + " | Must have a condition or be default flow",
+        "<bpmn:startEvent id='a'/><bpmn:boundaryEvent id='c' attachedToRef='a'/> | c | Must be attached to an activity",
+        "<bpmn:startEvent id='a'/><bpmn:boundaryEvent id='c' attachedToRef='t'><bpmn:timerEventDefinition id='d'>"
+            + "<bpmn:timeDuration>PT1S</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:boundaryEvent>"
+            + "<bpmn:task id='t'/> | c | Must have at least one outgoing sequence flow or association",
+        "<bpmn:startEvent/> | order > startEvent | Element id must be present and not empty.",
+        "<bpmn:startEvent id='a'/><bpmn:subProcess id='s'><bpmn:startEvent id='b'/></bpmn:subProcess>"
+            + "<bpmn:sequenceFlow id='f' sourceRef='a' targetRef='b'/> | f"
+            + " | Expected targetRef to name an element that can have sequence flows in the same process or sub-process,"
+            + " but 'b' does not",
+        "<bpmn:startEvent id='a'/><bpmn:dataObject id='d'/><bpmn:sequenceFlow id='f' sourceRef='d' targetRef='a'/> | f"
+            + " | Expected sourceRef to name an element that can have sequence flows in the same process or sub-process,"
+            + " but 'd' does not",
+        "<bpmn:startEvent id='a'/><bpmn:serviceTask id='b'><bpmn:extensionElements><zeebe:taskDefinition type='x'/>"
+            + "<zeebe:taskHeaders><zeebe:header key='io.camunda.zeebe:x' value='1'/></zeebe:taskHeaders>"
+            + "</bpmn:extensionElements></bpmn:serviceTask> | b > extensionElements > taskHeaders"
+            + " | Attribute 'key' contains 'io.camunda.zeebe:x', but header keys starting with 'io.camunda.zeebe:' are"
+            + " reserved for internal use.",
+      })
+  void shouldRefuseModelsThatMakeNoSense(String elements, String id, String problem) {
+    // when
+    var problems = problems(withElements(elements));
+
+    // then
+    assertEquals("- Element: %s\n    - ERROR: %s\n".formatted(id, problem), problems);
+  }
+
+  @Test
+  void shouldRefuseTwoEventDefinitions() {
+    // when
+    var problems =
+        problems(
+            after(
+                """
+                <bpmn:intermediateCatchEvent id="next">
+                  <bpmn:timerEventDefinition id="d"><bpmn:timeDuration>PT1H</bpmn:timeDuration></bpmn:timerEventDefinition>
+                  <bpmn:signalEventDefinition id="e" /></bpmn:intermediateCatchEvent>
+                """));
+
+    // then
+    assertTrue(
+        problems.contains("- Element: next\n    - ERROR: Must have exactly one event definition\n"),
+        problems);
+  }
+
+  @Test
+  void shouldRefuseFilesWithNothingToRun() {
+    // when
+    var problems =
+        problems(
+            withProcesses(
+                "<bpmn:process id=\"draft\"><bpmn:startEvent id=\"a\" /></bpmn:process>"));
+
+    // then
+    assertEquals(
+        "- Element: definitions\n    - ERROR: Must contain at least one executable process\n",
+        problems);
+  }
+
+  @Test
+  void shouldFindProblemsOfSeveralElementsAtOnce() {
+    // when
+    var problems =
+        problems(
+            built(
+                start ->
+                    start
+                        .serviceTask("a")
+                        .userTask("b")
+                        .serviceTask(
+                            "c",
+                            t -> t.zeebeJobTypeExpression("1 +").zeebeInputExpression("x", "a b"))
+                        .done()));
+
+    // then
+    for (var id : new String[] {"a", "b", "c > extensionElements > taskDefinition"}) {
+      assertTrue(problems.contains("- Element: " + id + "\n"), problems);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "hello | Content is not allowed in prolog",
+        "`` | Premature end of file",
+        "<definitions> | Line=1",
+        "<?xml version='1.0'?><html/> | Cannot find the declaration of element 'html'",
+        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a> | DOCTYPE is disallowed",
+      })
+  void shouldRefuseWhatIsNotBpmn(String text, String expected) {
+    // when
+    var problems = problems(text.getBytes(UTF_8));
+
+    // then
+    assertTrue(problems.contains(expected), problems);
+    assertTrue(problems.contains("Line="), problems);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "<bpmn:startEvent id='a'/><bpmn:unheardOf id='b'/> | unheardOf",
+        "<bpmn:startEvent id='a'/><bpmn:task id='a'/> | multiple occurrences of ID value 'a'",
+        "<bpmn:startEvent id='a'/><bpmn:sequenceFlow id='f' sourceRef='a' targetRef='nowhere'/> | 'nowhere'",
+        "<bpmn:startEvent id='a'/><bpmn:sequenceFlow id='f' sourceRef='a'/> | 'targetRef' must appear",
+      })
+  void shouldRefuseWhatTheSchemaForbids(String elements, String expected) {
+    // when
+    var problems = problems(withElements(elements));
+
+    // then
+    assertTrue(problems.contains(expected), problems);
+  }
+
+  @Test
+  void shouldRefuseEntitiesThatGrow() {
+    // given
+    var bomb =
+        """
+        <?xml version="1.0"?>
+        <!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>
+        <lolz>&c;</lolz>
+        """;
+
+    // when
+    var problems = problems(bomb.getBytes(UTF_8));
+
+    // then
+    assertTrue(problems.contains("DOCTYPE"), problems);
+  }
+
+  @Test
+  void shouldCutTheListOfProblemsShort() {
+    // given
+    var elements = new StringBuilder("<bpmn:startEvent id='start'/>");
+    for (int i = 0; i < 1_000; i++)
+      elements.append("<bpmn:serviceTask id='task-").append(i).append("'/>");
+
+    // when
+    var problems = problems(withElements(elements.toString()));
+
+    // then
+    assertTrue(problems.length() < 13_000 && problems.endsWith("..."), problems);
+  }
+
+  @Test
+  void shouldRefuseElementsNestedTooDeeply() {
+    // given
+    int depth = 20_000;
+    var elements = new StringBuilder("<bpmn:startEvent id='start'/>");
+    for (int i = 0; i < depth; i++) {
+      elements.append("<bpmn:subProcess id='s%d'><bpmn:startEvent id='e%d'/>".formatted(i, i));
+    }
+    elements.append("</bpmn:subProcess>".repeat(depth));
+
+    // when
+    var problems = problems(withElements(elements.toString()));
+
+    // then
+    assertTrue(problems.length() > 0 && problems.length() < 1_000, problems);
+  }
+
+  @Test
+  void shouldRefuseLoopsInWhichNothingWaits() {
+    // when
+    var problems =
+        problems(
+            built(
+                start ->
+                    start
+                        .exclusiveGateway("again")
+                        .manualTask("task")
+                        .exclusiveGateway("enough")
+                        .defaultFlow()
+                        .endEvent()
+                        .moveToNode("enough")
+                        .conditionExpression("x")
+                        .connectTo("again")
+                        .done()));
+
+    // then
+    assertEquals(
+        """
+        - Process: order
+            - ERROR: Processes are not allowed to contain a straight-through processing loop: again > task > enough > again
+        """,
+        problems);
+  }
+
+  @Test
+  void shouldAllowLoopsThatWait() {
+    // when
+    var process =
+        Files.process(
+            built(
+                start ->
+                    start
+                        .exclusiveGateway("again")
+                        .serviceTask("task", t -> t.zeebeJobType("work"))
+                        .exclusiveGateway("enough")
+                        .defaultFlow()
+                        .endEvent()
+                        .moveToNode("enough")
+                        .conditionExpression("more")
+                        .connectTo("again")
+                        .done()));
+
+    // then
+    assertEquals(6, process.elements().size());
+  }
+}
