@@ -13,6 +13,7 @@ import io.skep.port.out.Reply.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -145,10 +146,13 @@ final class BrokerConnection {
   }
 
   private void refuseQueued(String why) {
+    // All are taken first: what a refused sender sends in return deserves a new attempt.
+    var refused = new ArrayList<PendingRequest>();
     for (PendingRequest request; (request = requests.poll()) != null; ) {
       taken(request);
-      request.refuse(Reason.UNREACHABLE, why);
+      refused.add(request);
     }
+    for (PendingRequest request : refused) request.refuse(Reason.UNREACHABLE, why);
   }
 
   /// The channel takes no more requests. Those that wait get a new one.

@@ -236,6 +236,26 @@ class CommandApiTest {
   }
 
   @Test
+  void shouldTryAgainForWhatIsSentAfterAFailure() throws Exception {
+    // given a broker that is back before the sender of the refused request hears of it
+    partitions.behave(CommandApiTest::answerWithKey);
+    int port = server.port();
+    server.stop();
+    server = new CommandApiServer(TestSettings.brokerAt(port), partitions);
+    Reply.Listener sendsAgain =
+        _ -> {
+          server.start();
+          send(new ResolveIncident(2));
+        };
+
+    // when
+    client.send(broker, 1, new ResolveIncident(1), TIMEOUT_MS, sendsAgain);
+
+    // then
+    assertEquals(new Done(2), replies.nextAnswer());
+  }
+
+  @Test
   void shouldInterruptWhatIsOnItsWayWhenTheBrokerGivesUp() throws Exception {
     // given
     send(new ResolveIncident(1));

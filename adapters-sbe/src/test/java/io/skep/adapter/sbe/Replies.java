@@ -34,7 +34,8 @@ final class Replies implements Reply.Listener {
   }
 
   Answer nextAnswer() throws InterruptedException {
-    return assertInstanceOf(Answered.class, next()).answer();
+    var reply = next();
+    return assertInstanceOf(Answered.class, reply, reply::toString).answer();
   }
 
   Refused nextRefusal(Reason expected) throws InterruptedException {
