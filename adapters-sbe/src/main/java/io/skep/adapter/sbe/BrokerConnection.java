@@ -35,6 +35,9 @@ final class BrokerConnection {
   private final AtomicLong queuedBytes = new AtomicLong();
   private final long maxQueuedBytes;
 
+  /// Who was last sent to at this address.
+  private volatile int nodeId = -1;
+
   // Of the loop's thread.
   private BrokerChannel current;
   private boolean connecting;
@@ -52,6 +55,7 @@ final class BrokerConnection {
 
   /// Sends a request or refuses it. From any thread.
   void send(PendingRequest request) {
+    nodeId = request.nodeId();
     long queued = queuedBytes.addAndGet(cost(request));
     if (queued > maxQueuedBytes) {
       taken(request);
@@ -159,6 +163,7 @@ final class BrokerConnection {
   void lost(BrokerChannel channel) {
     if (current != channel) return;
     current = null;
+    if (!stopped) jobsAvailable.newsLost(nodeId);
     sendQueued();
   }
 

@@ -45,7 +45,17 @@ public final class CommandApiClient implements BrokerClient {
 
   /// What the local broker knows this client by.
   private final JobsAvailable session =
-      (partitionId, type) -> jobsAvailable.jobsAvailable(partitionId, type);
+      new JobsAvailable() {
+        @Override
+        public void jobsAvailable(int partitionId, String type) {
+          jobsAvailable.jobsAvailable(partitionId, type);
+        }
+
+        @Override
+        public void newsLost(int nodeId) {
+          jobsAvailable.newsLost(nodeId);
+        }
+      };
 
   @Inject
   CommandApiClient(CommandApiSettings settings, Optional<Lazy<PartitionCommands>> local) {

@@ -41,6 +41,10 @@ final class PendingRequest implements Reply.Listener, TimerTask {
     timeout = timer.newTimeout(this, timeoutMs, TimeUnit.MILLISECONDS);
   }
 
+  int nodeId() {
+    return nodeId;
+  }
+
   int partitionId() {
     return partitionId;
   }

@@ -24,6 +24,7 @@ import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
+import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
@@ -335,6 +336,31 @@ class CommandApiTest {
   }
 
   @Test
+  void shouldTellThatNewsOfABrokerIsLost() throws Exception {
+    // given
+    var news = new LinkedBlockingQueue<Integer>();
+    client.onJobsAvailable(
+        new JobsAvailable() {
+          @Override
+          public void jobsAvailable(int partitionId, String type) {}
+
+          @Override
+          public void newsLost(int nodeId) {
+            news.add(nodeId);
+          }
+        });
+    partitions.behave(CommandApiTest::answerWithKey);
+    send(new ResolveIncident(1));
+    replies.nextAnswer();
+
+    // when
+    server.stop();
+
+    // then
+    assertEquals(broker.nodeId(), news.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
   void shouldRefuseMembersOfOtherClusters() throws Exception {
     // given
     var stranger = new CommandApiClient(TestSettings.ofCluster("other"), Optional.empty());
@@ -358,8 +384,8 @@ class CommandApiTest {
     int ofCommand = CommandCodec.encode(completion(0)).length;
 
     // when
-    send(completion(room - ofCommand));
     send(completion(room - ofCommand + 1));
+    send(completion(room - ofCommand));
 
     // then
     var refused = replies.nextRefusal(Reason.MALFORMED);
