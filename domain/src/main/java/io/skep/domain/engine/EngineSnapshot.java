@@ -173,6 +173,11 @@ public final class EngineSnapshot {
     return key;
   }
 
+  /// A hash over what a state holds, without the engine's position and time: what events alone must give again.
+  static long digestOf(State state) {
+    return new EngineSnapshot(state, 0, 0).digest();
+  }
+
   /// A hash over all chunks: equal for equal states.
   public long digest() {
     long[] hash = {0xcbf29ce484222325L};

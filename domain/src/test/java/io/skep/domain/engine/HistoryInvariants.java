@@ -1,0 +1,83 @@
+package io.skep.domain.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.domain.cluster.Routing;
+import io.skep.domain.engine.deployment.DeploymentEvent;
+import io.skep.domain.engine.element.ElementEvent.ElementActivating;
+import io.skep.domain.engine.element.ElementEvent.FlowTaken;
+import io.skep.domain.engine.incident.IncidentEvent.IncidentCreated;
+import io.skep.domain.engine.instance.InstanceEvent.InstanceCreated;
+import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.timer.TimerEvent.TimerCreated;
+import io.skep.domain.engine.variable.VariableEvent.VariableCreated;
+import io.skep.domain.engine.variable.VariableEvent.VariablesSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What must hold of the events of a partition as a whole.
+final class HistoryInvariants {
+  private final int partitionId;
+  private final Set<Long> keys = new HashSet<>();
+
+  /// Until when a worker has each job.
+  private final Map<Long, Long> deadlines = new HashMap<>();
+
+  HistoryInvariants(int partitionId) {
+    this.partitionId = partitionId;
+  }
+
+  void check(Event event, long nowMs) {
+    switch (event) {
+      case ElementActivating _,
+          FlowTaken _,
+          IncidentCreated _,
+          InstanceCreated _,
+          JobEvent.JobCreated _,
+          TimerCreated _,
+          VariableCreated _,
+          VariablesSet _,
+          DeploymentEvent.ResourcesDeployed _ ->
+          checkKey(event);
+      case DeploymentEvent.ProcessDeployed deployed
+          when Routing.ofKey(deployed.key()) == partitionId ->
+          checkKey(event);
+      default -> {}
+    }
+    if (event instanceof JobEvent job) check(job, nowMs);
+  }
+
+  private void checkKey(Event event) {
+    assertEquals(partitionId, Routing.ofKey(event.key()), event::toString);
+    assertTrue(keys.add(event.key()), () -> "a key that came twice: " + event);
+  }
+
+  private void check(JobEvent event, long nowMs) {
+    switch (event) {
+      case JobEvent.JobActivated(long key, _, _, long deadlineMs) -> {
+        Long held = deadlines.put(key, deadlineMs);
+        assertTrue(
+            held == null,
+            () -> "job " + key + " is held until " + held + ", but at " + nowMs + ": " + event);
+      }
+      case JobEvent.JobTimeoutUpdated(long key, _, long deadlineMs) ->
+          deadlines.put(key, deadlineMs);
+      case JobEvent.JobTimedOut(long key, _) ->
+          assertTrue(
+              deadlines.remove(key) <= nowMs, () -> "a job timed out before its time: " + key);
+      case JobEvent.JobFailed _,
+          JobEvent.JobYielded _,
+          JobEvent.JobErrorThrown _,
+          JobEvent.JobCompleted _,
+          JobEvent.JobCanceled _ ->
+          deadlines.remove(event.key());
+      case JobEvent.JobCreated _,
+          JobEvent.JobRecurred _,
+          JobEvent.JobBlocked _,
+          JobEvent.JobRetriesUpdated _ -> {}
+    }
+  }
+}

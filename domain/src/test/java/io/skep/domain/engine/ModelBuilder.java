@@ -1,0 +1,285 @@
+package io.skep.domain.engine;
+
+import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.ElementType;
+import io.skep.domain.engine.element.Flow;
+import io.skep.domain.engine.element.Node;
+import io.skep.domain.engine.element.ProcessModel;
+import io.skep.domain.engine.element.container.ProcessRoot;
+import io.skep.domain.engine.element.container.SubProcess;
+import io.skep.domain.engine.element.event.BoundaryEvent;
+import io.skep.domain.engine.element.event.EndEvent;
+import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.event.TimerDefinition;
+import io.skep.domain.engine.element.event.TimerDefinition.Kind;
+import io.skep.domain.engine.element.gateway.ExclusiveGateway;
+import io.skep.domain.engine.element.gateway.ParallelGateway;
+import io.skep.domain.engine.element.task.JobTask;
+import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.expression.Expression;
+import io.skep.domain.expression.StaticText;
+import io.skep.domain.json.JsonObject;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// Builds process models as one would draw them: each element is connected to the one before it.
+/// [#at] goes back to an earlier one, [#to] connects to one that is there already. A flow is called
+/// by its ends, such as `start-task`.
+public final class ModelBuilder {
+  private final List<Draft> drafts = new ArrayList<>();
+  private final List<FlowDraft> flows = new ArrayList<>();
+  private final Deque<Draft> scopes = new ArrayDeque<>();
+  private Draft current;
+  private Expression condition;
+  private boolean isDefault;
+
+  /// Makes the element once its node is known.
+  private interface Maker {
+    Element make(Draft draft, Node node, List<Flow> flows);
+  }
+
+  private static final class Draft {
+    final int index;
+    final String id;
+    final ElementType type;
+    final Draft scope;
+    final Maker maker;
+    final List<Integer> boundaryEvents = new ArrayList<>();
+    int startEvent = -1;
+    int defaultFlow = -1;
+    Expression inputs;
+    Expression outputs;
+    Expression jobType;
+    Expression retries = StaticText.of("3");
+    JsonObject headers = JsonObject.empty();
+
+    Draft(int index, String id, ElementType type, Draft scope, Maker maker) {
+      this.index = index;
+      this.id = id;
+      this.type = type;
+      this.scope = scope;
+      this.maker = maker;
+      this.jobType = StaticText.string(id);
+    }
+  }
+
+  private record FlowDraft(Draft from, Draft to, Expression condition) {}
+
+  private ModelBuilder(String id) {
+    scopes.push(
+        add(id, ElementType.PROCESS, (draft, node, _) -> new ProcessRoot(node, draft.startEvent)));
+    current = null;
+  }
+
+  public static ModelBuilder process(String id) {
+    return new ModelBuilder(id);
+  }
+
+  public static TimerDefinition after(String duration) {
+    return new TimerDefinition(Kind.DURATION, StaticText.string(duration));
+  }
+
+  public static TimerDefinition after(Expression duration) {
+    return new TimerDefinition(Kind.DURATION, duration);
+  }
+
+  public static TimerDefinition on(String date) {
+    return new TimerDefinition(Kind.DATE, StaticText.string(date));
+  }
+
+  public static TimerDefinition every(String cycle) {
+    return new TimerDefinition(Kind.CYCLE, StaticText.string(cycle));
+  }
+
+  public ModelBuilder start(String id) {
+    next(id, ElementType.START_EVENT, (_, node, _) -> new StartEvent(node));
+    scopes.peek().startEvent = current.index;
+    return this;
+  }
+
+  public ModelBuilder end(String id) {
+    return next(id, ElementType.END_EVENT, (_, node, _) -> new EndEvent(node));
+  }
+
+  /// A task that passes on.
+  public ModelBuilder pass(String id) {
+    return next(id, ElementType.MANUAL_TASK, (_, node, _) -> new PassThrough(node));
+  }
+
+  /// A service task with three retries whose job type is its id.
+  public ModelBuilder task(String id) {
+    return next(
+        id,
+        ElementType.SERVICE_TASK,
+        (draft, node, _) -> new JobTask(node, draft.jobType, draft.retries, draft.headers));
+  }
+
+  public ModelBuilder exclusive(String id) {
+    return next(
+        id,
+        ElementType.EXCLUSIVE_GATEWAY,
+        (draft, node, all) ->
+            new ExclusiveGateway(node, draft.defaultFlow < 0 ? null : all.get(draft.defaultFlow)));
+  }
+
+  public ModelBuilder parallel(String id) {
+    return next(id, ElementType.PARALLEL_GATEWAY, (_, node, _) -> new ParallelGateway(node));
+  }
+
+  public ModelBuilder timer(String id, TimerDefinition timer) {
+    return next(
+        id,
+        ElementType.INTERMEDIATE_CATCH_EVENT,
+        (_, node, _) -> new IntermediateCatchEvent(node, timer));
+  }
+
+  /// What follows lies in the sub-process, until [#endSubProcess].
+  public ModelBuilder subProcess(String id) {
+    next(id, ElementType.SUB_PROCESS, (draft, node, _) -> new SubProcess(node, draft.startEvent));
+    scopes.push(current);
+    current = null;
+    return this;
+  }
+
+  public ModelBuilder endSubProcess() {
+    current = scopes.pop();
+    return this;
+  }
+
+  /// A timer that terminates the activity it is attached to, which is the current element.
+  public ModelBuilder interruptedBy(String id, TimerDefinition timer) {
+    return boundary(id, timer, true);
+  }
+
+  /// A timer that lets the activity it is attached to go on, which is the current element.
+  public ModelBuilder accompaniedBy(String id, TimerDefinition timer) {
+    return boundary(id, timer, false);
+  }
+
+  private ModelBuilder boundary(String id, TimerDefinition timer, boolean interrupting) {
+    int attachedTo = current.index;
+    Draft boundary =
+        add(
+            id,
+            ElementType.BOUNDARY_EVENT,
+            (_, node, _) -> new BoundaryEvent(node, attachedTo, interrupting, timer));
+    current.boundaryEvents.add(boundary.index);
+    current = boundary;
+    return this;
+  }
+
+  /// Goes on from an element that is there already.
+  public ModelBuilder at(String id) {
+    current = find(id);
+    return this;
+  }
+
+  /// Connects to an element that is there already.
+  public ModelBuilder to(String id) {
+    connect(find(id));
+    return this;
+  }
+
+  /// The condition of the next flow.
+  public ModelBuilder when(Expression condition) {
+    this.condition = condition;
+    return this;
+  }
+
+  /// The next flow is the default.
+  public ModelBuilder otherwise() {
+    isDefault = true;
+    return this;
+  }
+
+  public ModelBuilder inputs(Expression inputs) {
+    current.inputs = inputs;
+    return this;
+  }
+
+  public ModelBuilder outputs(Expression outputs) {
+    current.outputs = outputs;
+    return this;
+  }
+
+  public ModelBuilder type(Expression type) {
+    current.jobType = type;
+    return this;
+  }
+
+  public ModelBuilder type(String type) {
+    return type(StaticText.string(type));
+  }
+
+  public ModelBuilder retries(Expression retries) {
+    current.retries = retries;
+    return this;
+  }
+
+  public ModelBuilder headers(String json) {
+    current.headers = EngineFixture.json(json);
+    return this;
+  }
+
+  private ModelBuilder next(String id, ElementType type, Maker maker) {
+    Draft draft = add(id, type, maker);
+    if (current != null) connect(draft);
+    current = draft;
+    return this;
+  }
+
+  private Draft add(String id, ElementType type, Maker maker) {
+    var draft = new Draft(drafts.size(), id, type, scopes.peek(), maker);
+    drafts.add(draft);
+    return draft;
+  }
+
+  private void connect(Draft to) {
+    if (isDefault) current.defaultFlow = flows.size();
+    flows.add(new FlowDraft(current, to, condition));
+    condition = null;
+    isDefault = false;
+  }
+
+  private Draft find(String id) {
+    for (Draft draft : drafts) if (draft.id.equals(id)) return draft;
+    throw new IllegalArgumentException("Expected an element '%s', but there is none".formatted(id));
+  }
+
+  public ProcessModel build() {
+    var built = new ArrayList<Flow>(flows.size());
+    for (FlowDraft flow : flows) {
+      String id = flow.from.id + "-" + flow.to.id;
+      built.add(new Flow(built.size(), id, flow.from.index, flow.to.index, flow.condition));
+    }
+    var incoming = new ArrayList<List<Flow>>();
+    var outgoing = new ArrayList<List<Flow>>();
+    for (Draft _ : drafts) {
+      incoming.add(new ArrayList<>());
+      outgoing.add(new ArrayList<>());
+    }
+    for (Flow flow : built) {
+      incoming.get(flow.target()).add(flow);
+      outgoing.get(flow.source()).addFirst(flow);
+    }
+    var elements = new ArrayList<Element>(drafts.size());
+    for (Draft draft : drafts) {
+      var node =
+          new Node(
+              draft.index,
+              draft.id,
+              draft.type,
+              draft.scope == null ? -1 : draft.scope.index,
+              incoming.get(draft.index),
+              outgoing.get(draft.index),
+              draft.inputs,
+              draft.outputs,
+              draft.boundaryEvents);
+      elements.add(draft.maker.make(draft, node, built));
+    }
+    return new ProcessModel(drafts.getFirst().id, elements, built);
+  }
+}

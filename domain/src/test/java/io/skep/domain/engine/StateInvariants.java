@@ -1,0 +1,106 @@
+package io.skep.domain.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.ElementInvariants;
+import io.skep.domain.engine.job.Job;
+import io.skep.domain.engine.job.JobState;
+import io.skep.domain.engine.timer.DueIndex.Due;
+import io.skep.domain.engine.timer.DueIndex.Kind;
+import io.skep.domain.engine.timer.Timer;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// What must hold of a state between two turns: every row belongs to a living element instance, and
+/// every index says what the rows say.
+final class StateInvariants {
+  private final State state;
+  private final Set<String> due = new TreeSet<>();
+  private final TreeMap<String, TreeSet<Long>> activatable = new TreeMap<>();
+  private int variableScopes;
+  private int jobs;
+  private int timers;
+  private int incidents;
+  private int awaitedResults;
+
+  private StateInvariants(State state) {
+    this.state = state;
+  }
+
+  static void check(State state) {
+    new ElementInvariants(state.elements(), state.backlog().isEmpty()).check();
+    new StateInvariants(state).checkRows();
+  }
+
+  private void checkRows() {
+    for (long key : state.elements().sortedKeys()) checkBelongings(state.elements().get(key));
+    assertEquals(variableScopes, state.variables().size(), "variable scopes without an element");
+    assertEquals(jobs, state.jobs().size(), "jobs without an element");
+    assertEquals(timers, state.timers().size(), "timers without an element");
+    assertEquals(incidents, state.incidents().size(), "incidents without an element");
+    assertEquals(awaitedResults, state.awaitedResults().size(), "results of no instance");
+    for (long key : state.distributions().sortedKeys()) {
+      due.add(text(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
+    }
+    checkIndexes();
+  }
+
+  private void checkBelongings(ElementInstance instance) {
+    long key = instance.key();
+    if (state.variables().get(key) != null) variableScopes++;
+    if (state.awaitedResults().get(key) != null) awaitedResults++;
+    if (instance.jobKey() != 0) check(state.jobs().get(instance.jobKey()), instance);
+    if (instance.incidentKey() != 0) checkIncident(instance.incidentKey(), key, 0);
+    for (int i = 0; i < instance.timerCount(); i++) {
+      Timer timer = state.timers().get(instance.timerKey(i));
+      assertNotNull(timer, "timer of " + instance.element().id());
+      assertEquals(key, timer.elementInstanceKey());
+      timers++;
+      due.add(text(timer.start().dueAtMs(), Kind.TIMER, timer.key()));
+    }
+  }
+
+  private void check(Job job, ElementInstance instance) {
+    assertNotNull(job, "job of " + instance.element().id());
+    assertEquals(instance.key(), job.origin().elementInstanceKey());
+    jobs++;
+    if (job.incidentKey() != 0) checkIncident(job.incidentKey(), instance.key(), job.key());
+    if (job.dueAtMs() != 0) due.add(text(job.dueAtMs(), Kind.JOB, job.key()));
+    if (job.state() == JobState.ACTIVATABLE) {
+      activatable.computeIfAbsent(job.type(), _ -> new TreeSet<>()).add(job.key());
+    }
+  }
+
+  private void checkIncident(long incidentKey, long elementInstanceKey, long jobKey) {
+    var incident = state.incidents().get(incidentKey);
+    assertNotNull(incident, "incident");
+    assertEquals(elementInstanceKey, incident.created().elementInstanceKey());
+    assertEquals(jobKey, incident.created().jobKey());
+    incidents++;
+  }
+
+  private void checkIndexes() {
+    var found = new TreeSet<String>();
+    for (Due entry : state.due().dueAt(Long.MAX_VALUE, Integer.MAX_VALUE)) {
+      found.add(text(entry.atMs(), entry.kind(), entry.key()));
+    }
+    assertEquals(due, found, "due index");
+    assertEquals(activatable.keySet(), new TreeSet<>(state.jobs().activatableTypes()));
+    activatable.forEach((type, keys) -> assertEquals(List.copyOf(keys), inOrder(type), type));
+  }
+
+  private List<Long> inOrder(String type) {
+    var keys = new java.util.ArrayList<Long>();
+    Job job = state.jobs().nextActivatable(type, 0);
+    for (; job != null; job = state.jobs().nextActivatable(type, job.key())) keys.add(job.key());
+    return keys;
+  }
+
+  private static String text(long atMs, Kind kind, long key) {
+    return "%s %d at %d".formatted(kind, key, atMs);
+  }
+}

@@ -1,0 +1,84 @@
+package io.skep.domain.engine.element;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.domain.engine.element.event.BoundaryEvent;
+import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.task.JobTask;
+
+/// What must hold of element instances and the links between them, whatever has happened.
+public final class ElementInvariants {
+  private final ElementInstanceTable elements;
+
+  /// Whether nothing is left to be done: then no token may be on its way but to a join.
+  private final boolean atRest;
+
+  public ElementInvariants(ElementInstanceTable elements, boolean atRest) {
+    this.elements = elements;
+    this.atRest = atRest;
+  }
+
+  public void check() {
+    int reached = 0;
+    for (long key : elements.sortedKeys()) {
+      ElementInstance instance = elements.get(key);
+      assertEquals(key, instance.key());
+      if (instance.scopeKey() == 0) reached += checkTree(instance);
+    }
+    assertEquals(elements.size(), reached, "element instances that no scope knows");
+  }
+
+  private int checkTree(ElementInstance scope) {
+    checkTokens(scope);
+    if (atRest) checkRest(scope);
+    int reached = 1;
+    long previous = 0;
+    for (long key = scope.firstChild; key != 0; ) {
+      ElementInstance child = elements.get(key);
+      assertNotNull(child, () -> "child of " + scope.element().id());
+      assertEquals(scope.key(), child.scopeKey());
+      assertEquals(scope.processInstanceKey(), child.processInstanceKey());
+      assertEquals(previous, child.previousSibling);
+      reached += checkTree(child);
+      previous = key;
+      key = child.nextSibling;
+    }
+    assertEquals(previous, scope.lastChild);
+    return reached;
+  }
+
+  private void checkTokens(ElementInstance scope) {
+    int counted = 0;
+    for (int i = 0; i < scope.countedTokens.length; i += 2) {
+      assertTrue(
+          scope.countedTokens[i + 1] > 0, () -> "tokens at a join in " + scope.element().id());
+      counted += scope.countedTokens[i + 1];
+    }
+    assertTrue(scope.tokens >= counted, () -> "tokens in " + scope.element().id());
+    if (atRest)
+      assertEquals(counted, scope.tokens, () -> "tokens on their way in " + scope.element().id());
+  }
+
+  private void checkRest(ElementInstance instance) {
+    String id = instance.element().id();
+    switch (instance.state()) {
+      case TERMINATING -> throw new AssertionError(id + " should have been terminated");
+      case ACTIVATING, COMPLETING ->
+          assertNotEquals(0, instance.incidentKey(), id + " should go on");
+      case ACTIVATED -> {
+        assertEquals(0, instance.incidentKey(), id + " has gone on in spite of an incident");
+        switch (instance.element()) {
+          case JobTask _ -> assertNotEquals(0, instance.jobKey(), id + " should have a job");
+          case IntermediateCatchEvent _ ->
+              assertEquals(1, instance.timerCount(), id + " should wait");
+          case Container _ -> assertTrue(!instance.isEmpty(), id + " should have completed");
+          case BoundaryEvent _ -> throw new AssertionError(id + " should have passed");
+          default -> throw new AssertionError(id + " should have passed");
+        }
+      }
+    }
+  }
+}
