@@ -61,7 +61,9 @@ public final class Timers {
 
   /// The next time of a cycle counts from when the last was due, not from when it was seen to, so that it does not drift.
   private static Timer.Start next(Timer.Start start, long nowMs) {
-    if (start.interval().isEmpty() || start.repetitions() == 1) return null;
+    // R0 repeats nothing, as R1 does: it fires once.
+    boolean last = start.repetitions() == 0 || start.repetitions() == 1;
+    if (start.interval().isEmpty() || last) return null;
     int left = start.repetitions() < 0 ? -1 : start.repetitions() - 1;
     long dueAtMs = TimerSchedule.after(start.dueAtMs(), start.interval());
     // An interval of nothing would fire for ever within one moment.
