@@ -68,7 +68,7 @@ public final class Elements {
 
   private static void complete(long key, JsonObject variables, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
-    if (self == null || !self.isActive() || !self.isEmpty()) return;
+    if (self == null || !self.isActive() || !self.isEmpty() || isDoomed(self, turn)) return;
     turn.append(new ElementCompleting(key, self.place()));
     finish(self, variables, turn);
   }
@@ -151,9 +151,16 @@ public final class Elements {
     }
   }
 
+  /// Whether its scope is being terminated. Then its own termination comes, perhaps in a later turn if there are many, and
+  /// until then it must not leave: the scope ends with the last child that is terminated.
+  private static boolean isDoomed(ElementInstance self, Turn turn) {
+    return self.scopeKey() != 0
+        && turn.state().elements().get(self.scopeKey()).state() == ElementState.TERMINATING;
+  }
+
   private static void resume(long key, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
-    if (self == null) return;
+    if (self == null || isDoomed(self, turn)) return;
     if (self.state() == ElementState.ACTIVATING) begin(self, turn);
     else if (self.state() == ElementState.COMPLETING) finish(self, Turn.nothing(), turn);
   }
