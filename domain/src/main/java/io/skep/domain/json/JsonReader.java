@@ -90,12 +90,15 @@ public final class JsonReader {
   }
 
   /// Goes over the next value, whatever it is.
-  public void skip() {
+  ///
+  /// @return how many objects and arrays lie within each other in it
+  public int skip() {
     int depth = 0;
+    int deepest = 0;
     do {
       switch (byteAt(at)) {
         case '{', '[' -> {
-          depth++;
+          deepest = Math.max(deepest, ++depth);
           at++;
         }
         case '}', ']' -> {
@@ -108,6 +111,7 @@ public final class JsonReader {
       }
     } while (depth > 0);
     if (depth < 0) throw expected("a value");
+    return deepest;
   }
 
   private void skipString() {

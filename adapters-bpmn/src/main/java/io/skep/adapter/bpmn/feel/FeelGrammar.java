@@ -19,8 +19,11 @@ final class FeelGrammar {
   /// Enough for 64 KB of ordinary text, and reached within a fraction of a second.
   private static final int LOOKS = 4_000_000;
 
-  /// Evaluation takes about a kilobyte of stack for each level, and threads have a megabyte.
-  private static final int MAX_DEPTH = 200;
+  /// Measured in the interpreter, whose frames are largest: reading takes up to 12 KB of stack for
+  /// each bracket within another, evaluation up to 4 KB for each operator. Threads have a megabyte.
+  private static final int MAX_BRACKETS = 50;
+
+  private static final int MAX_DEPTH = 150;
 
   private static final Function1<ParsingRun<Object>, ParsingRun<Exp>> GRAMMAR = grammar();
   private static final ExpressionValidator VALIDATOR = new ExpressionValidator(false);
@@ -36,6 +39,9 @@ final class FeelGrammar {
 
   /// @throws FeelSyntaxException if it is no expression, calls Java code, or is too large
   static Exp parse(String text) throws FeelSyntaxException {
+    if (Brackets.depth(text) > MAX_BRACKETS) {
+      throw failure(text, "expected at most %d brackets within each other".formatted(MAX_BRACKETS));
+    }
     Exp expression;
     try {
       expression = parseWithin(new CountedInput(text, LOOKS), text);
@@ -60,8 +66,7 @@ final class FeelGrammar {
   }
 
   private static FeelSyntaxException tooDeep(String text) {
-    return failure(
-        text, "expected at most %d operators and brackets within each other".formatted(MAX_DEPTH));
+    return failure(text, "expected at most %d operators within each other".formatted(MAX_DEPTH));
   }
 
   private static FeelSyntaxException failure(String text, String reason) {
