@@ -1,8 +1,10 @@
 package io.skep.adapter.grpc;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
@@ -16,6 +18,7 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
 import io.skep.port.in.TopologyQuery;
+import io.skep.port.out.GatewayMetrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -31,6 +34,7 @@ public final class GatewayApiServer {
   private final CommandGateway commands;
   private final JobActivation jobs;
   private final TopologyQuery topology;
+  private final GatewayMetrics metrics;
 
   /// What runs between [#start] and [#stop], else `null`.
   private Running running;
@@ -43,11 +47,13 @@ public final class GatewayApiServer {
       GatewayApiSettings settings,
       CommandGateway commands,
       JobActivation jobs,
-      TopologyQuery topology) {
+      TopologyQuery topology,
+      GatewayMetrics metrics) {
     this.settings = settings;
     this.commands = commands;
     this.jobs = jobs;
     this.topology = topology;
+    this.metrics = metrics;
   }
 
   /// Binds the port and serves from then on. Does nothing if it serves already.
@@ -88,10 +94,18 @@ public final class GatewayApiServer {
         .permitKeepAliveTime(permittedPingInterval(settings).toMillis(), MILLISECONDS)
         // Some clients in wide use ping without calls, and a server that forbids it cuts them off.
         .permitKeepAliveWithoutCalls(true)
+        .addStreamTracerFactory(new CallMetrics(metrics))
         .addService(service)
         .addService(health.getHealthService())
         .addService(ProtoReflectionServiceV1.newInstance())
+        .addService(olderReflection())
         .build();
+  }
+
+  /// Tools of a few years ago, and some of today, know no other.
+  @SuppressWarnings("deprecation")
+  private static BindableService olderReflection() {
+    return io.grpc.protobuf.services.ProtoReflectionService.newInstance();
   }
 
   /// One loop takes a connection at a time; more loops than half of the cores compete with the
@@ -124,7 +138,7 @@ public final class GatewayApiServer {
     try {
       running.server().awaitTermination(settings.stopGrace().toMillis(), MILLISECONDS);
       running.server().shutdownNow();
-      running.server().awaitTermination(1, java.util.concurrent.TimeUnit.SECONDS);
+      running.server().awaitTermination(1, SECONDS);
     } catch (InterruptedException e) {
       running.server().shutdownNow();
       Thread.currentThread().interrupt();

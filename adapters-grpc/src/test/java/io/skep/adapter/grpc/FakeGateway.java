@@ -7,6 +7,7 @@ import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
 import io.skep.port.in.TopologyQuery;
+import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.Reply;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +15,12 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /// The use cases as the test wants them.
-final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery {
+final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery, GatewayMetrics {
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   final BlockingQueue<Activation> activations = new LinkedBlockingQueue<>();
+
+  /// Calls as they started and ended.
+  final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
 
   /// Gives the reply, or `null` to leave the command unanswered.
   volatile Function<Command, Reply> replies = _ -> new Reply.Answered(new Answer.Done(1));
@@ -41,6 +45,19 @@ final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery 
   public Topology topology() {
     return topology;
   }
+
+  @Override
+  public void started(String method) {
+    reported.add(method);
+  }
+
+  @Override
+  public void ended(String method, String status, long nanos) {
+    reported.add(method + " " + status + (nanos > 0 ? "" : " in no time"));
+  }
+
+  @Override
+  public void waiting(String jobType, int requests) {}
 
   void answerWith(Answer answer) {
     replies = _ -> new Reply.Answered(answer);

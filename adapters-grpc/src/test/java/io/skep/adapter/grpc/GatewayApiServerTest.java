@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -22,11 +23,13 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.grpc.stub.StreamObserver;
 import io.skep.domain.engine.Answer.Done;
+import io.skep.domain.engine.Rejection;
 import io.skep.port.out.Reply.Answered;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -159,7 +162,7 @@ class GatewayApiServerTest {
     var failure =
         assertThrows(
             UncheckedIOException.class,
-            new GatewayApiServer(settings, gateway, gateway, gateway)::start);
+            new GatewayApiServer(settings, gateway, gateway, gateway, gateway)::start);
 
     // then
     assertTrue(failure.getMessage().contains("no-such-host.invalid"), failure::getMessage);
@@ -227,10 +230,41 @@ class GatewayApiServerTest {
   }
 
   @Test
+  void shouldReportCalls() throws InterruptedException {
+    try (var fixture = new ServerFixture()) {
+      // given
+      var stub = GatewayGrpc.newBlockingStub(fixture.channel);
+      fixture.gateway.answerWith(new Rejection(Rejection.Reason.NOT_FOUND, "none"));
+
+      // when
+      stub.topology(TopologyRequest.getDefaultInstance());
+      assertThrows(
+          StatusRuntimeException.class,
+          () -> stub.completeJob(CompleteJobRequest.getDefaultInstance()));
+      HealthGrpc.newBlockingStub(fixture.channel).check(healthOf(""));
+      assertThrows(
+          StatusRuntimeException.class,
+          () -> stub.publishMessage(PublishMessageRequest.getDefaultInstance()));
+
+      // then
+      for (var expected :
+          List.of(
+              "Topology",
+              "Topology OK",
+              "CompleteJob",
+              "CompleteJob NOT_FOUND",
+              "PublishMessage",
+              "PublishMessage UNIMPLEMENTED")) {
+        assertEquals(expected, fixture.gateway.reported.poll(5, SECONDS));
+      }
+    }
+  }
+
+  @Test
   void shouldServeSeveralClients() {
     try (var fixture = new ServerFixture();
         var other = new ServerFixture()) {
-      for (var channel : java.util.List.of(fixture.channel, other.channel)) {
+      for (var channel : List.of(fixture.channel, other.channel)) {
         var stub = GatewayGrpc.newBlockingStub(channel);
         assertEquals(
             "8.6.0", stub.topology(TopologyRequest.getDefaultInstance()).getGatewayVersion());

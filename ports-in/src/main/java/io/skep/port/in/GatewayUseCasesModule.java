@@ -3,8 +3,8 @@ package io.skep.port.in;
 import dagger.Binds;
 import dagger.Module;
 
-/// What a gateway offers. Needs [GatewaySettings] and the ports BrokerClient, Membership, Scheduler
-/// and Clock.
+/// What a gateway offers. Needs [GatewaySettings] and the ports BrokerClient, Membership,
+/// Scheduler, Clock and GatewayMetrics.
 @Module
 public interface GatewayUseCasesModule {
 

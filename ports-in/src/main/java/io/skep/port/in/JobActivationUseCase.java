@@ -3,6 +3,7 @@ package io.skep.port.in;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
+import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.Membership;
 import io.skep.port.out.Scheduler;
 import jakarta.inject.Inject;
@@ -26,8 +27,10 @@ final class JobActivationUseCase implements JobActivation {
       Scheduler scheduler,
       Clock clock,
       GatewaySettings settings,
-      CommandGateway commands) {
-    this.outside = new JobLine.Outside(brokers, membership, scheduler, clock, settings, commands);
+      CommandGateway commands,
+      GatewayMetrics metrics) {
+    this.outside =
+        new JobLine.Outside(brokers, membership, scheduler, clock, settings, commands, metrics);
     membership.onChange(_ -> lines.values().forEach(JobLine::topologyChanged));
     brokers.onJobsAvailable(
         new BrokerClient.JobsAvailable() {

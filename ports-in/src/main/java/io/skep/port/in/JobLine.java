@@ -4,6 +4,7 @@ import io.skep.domain.cluster.Routing;
 import io.skep.domain.cluster.Topology;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
+import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.Membership;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
@@ -34,7 +35,8 @@ final class JobLine {
       Scheduler scheduler,
       Clock clock,
       GatewaySettings settings,
-      CommandGateway commands) {}
+      CommandGateway commands,
+      GatewayMetrics metrics) {}
 
   private final String type;
   private final Outside outside;
@@ -47,6 +49,7 @@ final class JobLine {
   private final List<PartitionNews> partitions = new ArrayList<>();
   private Topology seen = Topology.unknown();
   private long arrivals;
+  private int reported;
   private int passing;
 
   /// Where the next pass over all partitions starts.
@@ -66,7 +69,17 @@ final class JobLine {
   }
 
   void run(Runnable task) {
-    turnstile.pass(task);
+    turnstile.pass(
+        () -> {
+          task.run();
+          report();
+        });
+  }
+
+  private void report() {
+    if (waiting.size() == reported) return;
+    reported = waiting.size();
+    outside.metrics().waiting(type, reported);
   }
 
   Outside outside() {

@@ -54,7 +54,14 @@ class JobActivationSimulationTest {
       var watch = new TopologyWatch(membership, time);
       var commands = new CommandGatewayUseCase(brokers, membership, watch, time, settings);
       this.activation =
-          new JobActivationUseCase(brokers, membership, time, time, settings, commands);
+          new JobActivationUseCase(
+              brokers,
+              membership,
+              time,
+              time,
+              settings,
+              commands,
+              new JobActivationTest.WaitingMetrics());
       for (int p = 1; p <= partitions; p++) brokers.elect(p, random.nextInt(nodes));
     }
 

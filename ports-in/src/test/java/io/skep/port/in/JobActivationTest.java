@@ -12,6 +12,7 @@ import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.in.GatewaySettings.LongPolling;
+import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
@@ -28,6 +29,7 @@ class JobActivationTest {
 
   private final SimulatedTime time = new SimulatedTime();
   private final FakeBrokers brokers = new FakeBrokers();
+  private final WaitingMetrics metrics = new WaitingMetrics();
 
   @Test
   void shouldAskEveryPartitionOnce() {
@@ -596,6 +598,24 @@ class JobActivationTest {
     assertEquals(JobActivationUseCase.MOST_IDLE_TYPES, ((JobActivationUseCase) jobs).types());
   }
 
+  @Test
+  void shouldReportHowManyWait() {
+    // given
+    var jobs = activation(FakeMembership.withLeaders(1, 1));
+
+    // when
+    for (int i = 0; i < 2; i++) {
+      jobs.activate(command("work", 1), 0, new Worker());
+      answer();
+    }
+    brokers.news().jobsAvailable(1, "work");
+    time.pass(10_000);
+    answer(7);
+
+    // then
+    assertEquals(List.of(1, 2, 1, 0), metrics.ofWork);
+  }
+
   private JobActivation activation(FakeMembership membership) {
     return activation(membership, GatewaySettings.defaults());
   }
@@ -603,7 +623,7 @@ class JobActivationTest {
   private JobActivation activation(FakeMembership membership, GatewaySettings settings) {
     var watch = new TopologyWatch(membership, time);
     var commands = new CommandGatewayUseCase(brokers, membership, watch, time, settings);
-    return new JobActivationUseCase(brokers, membership, time, time, settings, commands);
+    return new JobActivationUseCase(brokers, membership, time, time, settings, commands, metrics);
   }
 
   /// Answers what was asked last.
@@ -672,6 +692,22 @@ class JobActivationTest {
             case Reply.Answered other -> other.toString();
           });
       assertTrue(heard.size() == 1, "a failure comes alone");
+    }
+  }
+
+  /// Keeps how many were said to wait.
+  static final class WaitingMetrics implements GatewayMetrics {
+    private final List<Integer> ofWork = new ArrayList<>();
+
+    @Override
+    public void started(String method) {}
+
+    @Override
+    public void ended(String method, String status, long nanos) {}
+
+    @Override
+    public void waiting(String jobType, int requests) {
+      if (jobType.equals("work")) ofWork.add(requests);
     }
   }
 }
