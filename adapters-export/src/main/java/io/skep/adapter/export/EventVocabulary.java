@@ -168,27 +168,23 @@ final class EventVocabulary {
   }
 
   private static Vocabulary timer(TimerEvent event) {
-    return switch (event) {
-      case TimerEvent.TimerCreated(_, long elementKey, var start, Place place) ->
-          timer(
-              "CREATED",
-              elementKey,
-              place,
-              to -> to.number("dueDate", start.dueAtMs()).number("repetitions", start.repetitions()));
-      case TimerEvent.TimerTriggered(_, long elementKey, Place place) ->
-          timer("TRIGGERED", elementKey, place, _ -> {});
-      case TimerEvent.TimerCanceled(_, long elementKey, Place place) -> timer("CANCELED", elementKey, place, _ -> {});
-    };
-  }
-
-  private static Vocabulary timer(String intent, long elementKey, Place place, Consumer<JsonLine> more) {
+    String intent =
+        switch (event) {
+          case TimerEvent.TimerCreated _ -> "CREATED";
+          case TimerEvent.TimerTriggered _ -> "TRIGGERED";
+          case TimerEvent.TimerCanceled _ -> "CANCELED";
+        };
+    Place place = event.place();
     return new Vocabulary(
         "TIMER",
         intent,
         to -> {
-          to.number("elementInstanceKey", elementKey).number("processInstanceKey", place.processInstanceKey());
+          to.text("targetElementId", place.definition().model().element(event.start().element()).id())
+              .number("dueDate", event.start().dueAtMs())
+              .number("repetitions", event.start().repetitions())
+              .number("elementInstanceKey", event.elementInstanceKey())
+              .number("processInstanceKey", place.processInstanceKey());
           definition(place.definition(), to);
-          more.accept(to);
         });
   }
 

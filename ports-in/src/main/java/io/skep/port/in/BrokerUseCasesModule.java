@@ -2,6 +2,18 @@ package io.skep.port.in;
 
 import dagger.Binds;
 import dagger.Module;
+import dagger.Provides;
+import io.skep.domain.expression.ProcessReader;
+import io.skep.port.out.BrokerClient;
+import io.skep.port.out.Clock;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.Membership;
+import io.skep.port.out.OperatorLog;
+import io.skep.port.out.PartitionMetrics;
+import io.skep.port.out.RecordSink;
+import io.skep.port.out.Scheduler;
+import jakarta.inject.Provider;
+import jakarta.inject.Singleton;
 
 /// What a broker offers. Needs [PartitionSettings] and the ports PartitionLogs, LogCodec, BrokerClient, Membership,
 /// Scheduler, Clock, PartitionMetrics, RecordSink and OperatorLog, and the languages' ProcessReader.
@@ -15,4 +27,21 @@ public interface BrokerUseCasesModule {
 
   @Binds
   PartitionStatuses partitionStatuses(BrokerUseCase useCase);
+
+  @Provides
+  @Singleton
+  static PartitionEnvironment environment(
+      PartitionSettings settings,
+      ProcessReader reader,
+      LogCodec codec,
+      Clock clock,
+      Scheduler scheduler,
+      Membership membership,
+      Provider<BrokerClient> brokerClient,
+      PartitionMetrics metrics,
+      RecordSink records,
+      OperatorLog log) {
+    return new PartitionEnvironment(
+        settings, reader, codec, clock, scheduler, membership, brokerClient, metrics, records, log);
+  }
 }

@@ -9,7 +9,6 @@ import io.skep.port.out.OperatorLog;
 import io.skep.port.out.PartitionMetrics;
 import io.skep.port.out.RecordSink;
 import io.skep.port.out.Scheduler;
-import jakarta.inject.Inject;
 import jakarta.inject.Provider;
 
 /// What all partitions of a broker share.
@@ -25,8 +24,4 @@ record PartitionEnvironment(
     Provider<BrokerClient> brokerClient,
     PartitionMetrics metrics,
     RecordSink records,
-    OperatorLog log) {
-
-  @Inject
-  PartitionEnvironment {}
-}
+    OperatorLog log) {}

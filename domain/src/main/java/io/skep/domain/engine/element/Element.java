@@ -9,6 +9,7 @@ import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.engine.element.task.ScriptTask;
 
 /// A node of a deployed process: what was deployed, and what it does.
 public sealed interface Element
@@ -19,6 +20,7 @@ public sealed interface Element
         BoundaryEvent,
         PassThrough,
         JobTask,
+        ScriptTask,
         ExclusiveGateway,
         ParallelGateway {
 

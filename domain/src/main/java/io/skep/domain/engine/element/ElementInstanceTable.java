@@ -93,9 +93,9 @@ public final class ElementInstanceTable {
   public void apply(TimerEvent event) {
     switch (event) {
       case TimerEvent.TimerCreated created -> rows.edit(created.elementInstanceKey()).addTimer(created.key());
-      case TimerEvent.TimerTriggered(long key, long elementInstanceKey, _) ->
+      case TimerEvent.TimerTriggered(long key, long elementInstanceKey, _, _) ->
           rows.edit(elementInstanceKey).removeTimer(key);
-      case TimerEvent.TimerCanceled(long key, long elementInstanceKey, _) ->
+      case TimerEvent.TimerCanceled(long key, long elementInstanceKey, _, _) ->
           rows.edit(elementInstanceKey).removeTimer(key);
     }
   }

@@ -41,8 +41,8 @@ public final class TimerTable {
         rows.insert(key, new Timer(key, elementInstanceKey, start));
         due.add(start.dueAtMs(), Kind.TIMER, key);
       }
-      case TimerTriggered(long key, _, _) -> remove(key);
-      case TimerCanceled(long key, _, _) -> remove(key);
+      case TimerTriggered(long key, _, _, _) -> remove(key);
+      case TimerCanceled(long key, _, _, _) -> remove(key);
     }
   }
 

@@ -43,7 +43,7 @@ public final class Timers {
     Timer timer = turn.state().timers().get(key);
     if (timer == null) return;
     ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
-    turn.append(new TimerTriggered(key, holder.key(), holder.place()));
+    turn.append(new TimerTriggered(key, holder.key(), timer.start(), holder.place()));
     if (!(holder.definition().model().element(timer.start().element()) instanceof BoundaryEvent boundary)) {
       turn.then(new CompleteElement(holder.key(), Turn.nothing()));
       return;
@@ -77,7 +77,7 @@ public final class Timers {
     ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
     Timer.Start was = timer.start();
     var later = new Timer.Start(was.element(), turn.nowMs() + POSTPONE_MS, was.repetitions(), was.interval());
-    turn.append(new TimerCanceled(timer.key(), holder.key(), holder.place()));
+    turn.append(new TimerCanceled(timer.key(), holder.key(), was, holder.place()));
     turn.append(new TimerCreated(turn.nextKey(), holder.key(), later, holder.place()));
   }
 }

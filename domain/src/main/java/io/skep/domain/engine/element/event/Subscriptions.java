@@ -1,7 +1,6 @@
 package io.skep.domain.engine.element.event;
 
 import io.skep.domain.engine.Turn;
-import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
@@ -92,13 +91,9 @@ public final class Subscriptions {
   public static void close(long elementInstanceKey, Turn turn) {
     ElementInstance self = turn.state().elements().get(elementInstanceKey);
     while (self.timerCount() > 0) {
-      turn.append(new TimerCanceled(self.timerKey(0), elementInstanceKey, self.place()));
+      Timer timer = turn.state().timers().get(self.timerKey(0));
+      turn.append(new TimerCanceled(timer.key(), elementInstanceKey, timer.start(), self.place()));
       self = turn.state().elements().get(elementInstanceKey);
     }
-  }
-
-  /// The event that a timer belongs to.
-  public static Element eventOf(Timer timer, ElementInstance holder) {
-    return holder.definition().model().element(timer.start().element());
   }
 }
