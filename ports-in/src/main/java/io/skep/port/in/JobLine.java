@@ -11,7 +11,9 @@ import io.skep.port.out.Reply.Refused;
 import io.skep.port.out.Scheduler;
 import io.skep.port.out.Scheduler.Cancellable;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -50,7 +52,11 @@ final class JobLine {
   private Topology seen = Topology.unknown();
   private long arrivals;
   private int reported;
-  private int passing;
+
+  /// Those on their way, in the order in which they left.
+  private final Set<JobPass> passes = new LinkedHashSet<>();
+
+  private boolean leadersChanged;
 
   /// Where the next pass over all partitions starts.
   private long turn;
@@ -172,7 +178,9 @@ final class JobLine {
     if (now == seen) return;
     seen = now;
     while (partitions.size() < now.partitionCount()) partitions.add(new PartitionNews());
-    for (int p = 1; p <= partitions.size(); p++) news(p).ledBy(now.leadershipOf(p));
+    for (int p = 1; p <= partitions.size(); p++) {
+      leadersChanged |= news(p).ledBy(now.leadershipOf(p));
+    }
   }
 
   private void passOverAll(JobRequest request) {
@@ -182,8 +190,9 @@ final class JobLine {
   }
 
   private void pass(JobRequest request, int[] partitionIds, boolean full) {
-    passing++;
-    new JobPass(this, request, partitionIds, full).goOn();
+    var pass = new JobPass(this, request, partitionIds, full);
+    passes.add(pass);
+    pass.goOn();
   }
 
   /// All partitions, from the one whose turn it is.
@@ -196,7 +205,7 @@ final class JobLine {
   }
 
   void passEnded(JobPass pass) {
-    passing--;
+    passes.remove(pass);
     if (pass.isFull() && !pass.hasDelivered()) emptyPasses++;
     JobRequest request = pass.request();
     if (request.isEnded()) {
@@ -253,6 +262,10 @@ final class JobLine {
   /// Sends out those who have waited longest to where there may be jobs and nobody else is looking.
   void wake() {
     refresh();
+    if (leadersChanged) {
+      leadersChanged = false;
+      List.copyOf(passes).forEach(JobPass::leadersChanged);
+    }
     if (waiting.isEmpty()) return;
     if (partitions.stream().anyMatch(PartitionNews::isWorthAsking)) {
       int[] worthAsking = inTurn().filter(p -> news(p).isWorthAsking()).toArray();
@@ -304,7 +317,7 @@ final class JobLine {
   }
 
   private void checkIdle() {
-    if (waiting.isEmpty() && passing == 0 && !closed) onIdle.run();
+    if (waiting.isEmpty() && passes.isEmpty() && !closed) onIdle.run();
   }
 
   /// Lets nobody in any more. Only while nobody is in line.

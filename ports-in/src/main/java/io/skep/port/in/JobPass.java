@@ -23,11 +23,18 @@ final class JobPass {
   private final boolean full;
 
   private int next;
+
+  /// What it waits for, `null` if for nothing.
+  private Question current;
+
   private int redirects;
   private boolean delivered;
 
   /// A partition had too much to do.
   private boolean exhausted;
+
+  /// @param number what [PartitionNews] knows it by
+  private record Question(int partitionId, Leadership asked, long number) {}
 
   /// @param full whether these are all partitions, to be asked whatever is known of them; if not
   ///   they are only asked if that is still worth it when their turn comes
@@ -75,21 +82,33 @@ final class JobPass {
 
   private void ask(int partitionId) {
     PartitionNews news = line.news(partitionId);
-    Leadership leadership = news.leadership();
-    long question = news.ask();
+    var question = new Question(partitionId, news.leadership(), news.ask());
+    current = question;
     line.outside()
         .brokers()
         .send(
-            leadership.leader(),
+            question.asked().leader(),
             partitionId,
             withMaxJobs(request.command, request.wanted()),
             line.outside().settings().requestTimeout().toMillis(),
             reply ->
                 line.run(
                     () -> {
-                      onReply(partitionId, leadership, question, reply);
+                      onReply(question, reply);
                       line.wake();
                     }));
+  }
+
+  /// Does not wait for a leader that no longer leads: it may have stopped in the middle, and the
+  /// answer might be as long in coming as the longest request may take.
+  void leadersChanged() {
+    Question question = current;
+    if (question == null) return;
+    Leadership now = line.news(question.partitionId()).leadership();
+    if (question.asked().isSameAs(now)) return;
+    current = null;
+    if (now != null && !isOver() && redirects++ < MOST_REDIRECTS) ask(question.partitionId());
+    else goOn();
   }
 
   private static ActivateJobs withMaxJobs(ActivateJobs command, int maxJobs) {
@@ -104,12 +123,20 @@ final class JobPass {
         command.maxBytes());
   }
 
-  private void onReply(int partitionId, Leadership asked, long question, Reply reply) {
+  private void onReply(Question question, Reply reply) {
+    if (question != current) {
+      // Came after all, to nobody.
+      if (reply instanceof Answered(JobsActivated(var jobs, _)) && !jobs.isEmpty()) giveBack(jobs);
+      return;
+    }
+    current = null;
+    int partitionId = question.partitionId();
     PartitionNews news = line.news(partitionId);
     switch (reply) {
-      case Answered(JobsActivated(var jobs, _)) when jobs.isEmpty() -> news.foundNothing(question);
+      case Answered(JobsActivated(var jobs, _)) when jobs.isEmpty() ->
+          news.foundNothing(question.number());
       case Answered(JobsActivated(var jobs, boolean truncated)) -> {
-        news.unsettled(question);
+        news.unsettled(question.number());
         handOver(jobs);
         if (truncated && !isOver() && news.leadership() != null) {
           ask(partitionId);
@@ -117,17 +144,17 @@ final class JobPass {
         }
       }
       case Answered(Rejection _) -> {
-        news.unsettled(question);
+        news.unsettled(question.number());
         request.fail(reply);
       }
-      case Answered _ -> news.failed(question);
+      case Answered _ -> news.failed(question.number());
       case Refused(Reason reason, _, int leader) -> {
-        news.failed(question);
+        news.failed(question.number());
         exhausted |= reason == Reason.RESOURCE_EXHAUSTED;
         if (reason == Reason.NOT_LEADER) {
           if (leader >= 0) line.outside().membership().correct(partitionId, leader);
           line.refresh();
-          if (!isOver() && isElsewhere(news, asked) && redirects++ < MOST_REDIRECTS) {
+          if (!isOver() && isElsewhere(news, question.asked()) && redirects++ < MOST_REDIRECTS) {
             ask(partitionId);
             return;
           }

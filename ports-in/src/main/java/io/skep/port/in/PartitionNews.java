@@ -23,14 +23,15 @@ final class PartitionNews {
 
   /// The leader as of now, or `null` if none is known. Another lead than before knows nothing of
   /// what it is to tell.
-  void ledBy(Leadership now) {
+  boolean ledBy(Leadership now) {
     if (leadership == null ? now == null : leadership.isSameAs(now)) {
       // The broker may have moved though it is the same.
       leadership = now;
-      return;
+      return false;
     }
     leadership = now;
     disturb();
+    return true;
   }
 
   Leadership leadership() {

@@ -93,10 +93,11 @@ class JobActivationSimulationTest {
       }
     }
 
-    /// Without faults, everything settles within a few seconds.
+    /// Without faults, everything settles within a few seconds: the time-out of a request, and one
+    /// retry.
     private void comeToRest() {
       brokers.faulty = false;
-      time.pass(4_000);
+      time.pass(6_000);
       for (String type : TYPES) {
         long waiting = workers.stream().filter(w -> w.type.equals(type) && w.isWaiting()).count();
         int available = brokers.available(type);

@@ -354,6 +354,53 @@ class JobActivationTest {
   }
 
   @Test
+  void shouldNotWaitForALeaderThatLeadsNoMore() {
+    // given
+    var membership = FakeMembership.withLeaders(2, 2);
+    var jobs = activation(membership);
+    var worker = new Worker();
+    jobs.activate(command("work", 5), 0, worker);
+    var stuck = brokers.last();
+
+    // when
+    membership.lead(1, 1);
+
+    // then
+    assertEquals(List.of(1, 1), brokers.partitions());
+    assertEquals(1, brokers.last().nodeId());
+
+    // when
+    stuck.answer(activated(7));
+
+    // then
+    assertEquals(new YieldJobs(List.of(Routing.key(1, 7))), brokers.last().command());
+
+    // when
+    brokers.sent.get(1).answer(activated(8));
+    answer();
+
+    // then
+    assertEquals(List.of("8", "done"), worker.heard);
+  }
+
+  @Test
+  void shouldPassOverAPartitionThatLosesItsLeader() {
+    // given
+    var membership = FakeMembership.withLeaders(2, 2);
+    var jobs = activation(membership);
+    var worker = new Worker();
+    jobs.activate(command("work", 5), 0, worker);
+
+    // when
+    membership.lead(1, -1);
+    answer(7);
+
+    // then
+    assertEquals(List.of(1, 2), brokers.partitions());
+    assertEquals(List.of("7", "done"), worker.heard);
+  }
+
+  @Test
   void shouldAskABrokerAgainThatCouldNotTell() {
     // given
     var jobs = activation(FakeMembership.withLeaders(2, 2));

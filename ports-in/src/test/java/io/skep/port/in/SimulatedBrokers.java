@@ -97,7 +97,12 @@ final class SimulatedBrokers implements BrokerClient {
       if (answer instanceof JobsActivated(var jobs, _)) {
         jobs.forEach(job -> time.schedule(3_000, () -> partition.giveBack(job.key())));
       }
-      refuse(listener, chance(50) ? Reason.INTERRUPTED : Reason.TIMEOUT, -1);
+      if (chance(50)) {
+        refuse(listener, Reason.INTERRUPTED, -1);
+      } else {
+        time.schedule(
+            2_000, () -> listener.onReply(new Reply.Refused(Reason.TIMEOUT, "simulated", -1)));
+      }
       return;
     }
     later(
