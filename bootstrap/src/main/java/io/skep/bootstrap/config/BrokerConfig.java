@@ -1,0 +1,152 @@
+package io.skep.bootstrap.config;
+
+import io.skep.adapter.export.RecordLogSettings;
+import io.skep.adapter.grpc.GatewayApiSettings;
+import io.skep.adapter.http.MonitoringSettings;
+import io.skep.adapter.raft.InternalApiSettings;
+import io.skep.adapter.sbe.CommandApiSettings;
+import io.skep.bootstrap.config.NetworkKeys.Api;
+import io.skep.domain.cluster.Address;
+import io.skep.port.in.GatewaySettings;
+import io.skep.port.in.PartitionSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The settings of every part of a broker.
+///
+/// @param gatewayEnabled whether the broker serves clients itself; if not, `gateway` and
+///   `gatewayApi` are there and not used
+public record BrokerConfig(
+    boolean gatewayEnabled,
+    GatewaySettings gateway,
+    GatewayApiSettings gatewayApi,
+    CommandApiSettings commandApi,
+    InternalApiSettings internalApi,
+    MonitoringSettings monitoring,
+    PartitionSettings partitions,
+    RecordLogSettings records) {
+
+  /// More than any log could hold under way.
+  private static final int NO_LIMIT = 1_000_000;
+
+  private static final Duration DRAIN = Duration.ofSeconds(5);
+
+  /// Room in a log entry for what is added to a message on its way.
+  private static final int ENTRY_ROOM_BYTES =
+      InternalApiSettings.MAX_ENTRY_BYTES - GatewayConfig.DEFAULT_MESSAGE_BYTES;
+
+  public static BrokerConfig of(Configuration configuration) {
+    return new Mapping(configuration).brokerConfig();
+  }
+
+  /// From keys to settings.
+  private record Mapping(Configuration configuration, String host, int offset) {
+
+    Mapping(Configuration configuration) {
+      this(
+          configuration,
+          configuration.of(NetworkKeys.HOST),
+          configuration.of(NetworkKeys.PORT_OFFSET));
+    }
+
+    BrokerConfig brokerConfig() {
+      var commandApi = commandApi();
+      return new BrokerConfig(
+          configuration.of(BrokerKeys.GATEWAY_ENABLE),
+          GatewayConfig.gateway(configuration, GatewayKeys.EMBEDDED),
+          gatewayApi(),
+          commandApi,
+          internalApi(advertised(NetworkKeys.COMMAND_API, commandApi.port())),
+          monitoring(),
+          partitions(),
+          records());
+    }
+
+    private GatewayApiSettings gatewayApi() {
+      GatewayKeys keys = GatewayKeys.EMBEDDED;
+      return GatewayConfig.gatewayApi(
+          configuration, keys, configuration.of(keys.host, host), port(keys.port));
+    }
+
+    private CommandApiSettings commandApi() {
+      int nodeId = configuration.of(BrokerKeys.NODE_ID);
+      return CommandApiSettings.of(
+          configuration.of(BrokerKeys.CLUSTER_NAME),
+          "broker-" + nodeId,
+          nodeId,
+          configuration.of(NetworkKeys.COMMAND_API.host(), host),
+          port(NetworkKeys.COMMAND_API.port()),
+          configuration.of(NetworkKeys.MAX_MESSAGE_SIZE));
+    }
+
+    private InternalApiSettings internalApi(Address commandApi) {
+      Api api = NetworkKeys.INTERNAL_API;
+      int port = port(api.port());
+      Duration electionTimeout = configuration.of(BrokerKeys.ELECTION_TIMEOUT);
+      return new InternalApiSettings(
+          configuration.of(BrokerKeys.NODE_ID),
+          configuration.of(BrokerKeys.CLUSTER_SIZE),
+          configuration.of(BrokerKeys.PARTITIONS_COUNT),
+          configuration.of(BrokerKeys.REPLICATION_FACTOR),
+          configuration.of(BrokerKeys.CLUSTER_NAME),
+          configuration.of(api.host(), host),
+          port,
+          advertised(api, port),
+          commandApi,
+          Version.text(),
+          configuration.home().resolve(configuration.of(BrokerKeys.DIRECTORY)),
+          configuration.of(BrokerKeys.INITIAL_CONTACT_POINTS),
+          electionTimeout,
+          electionTimeout.multipliedBy(2),
+          configuration.of(BrokerKeys.SNAPSHOT_PERIOD),
+          InternalApiSettings.ENTRIES_BETWEEN_SNAPSHOTS,
+          configuration.of(BrokerKeys.LOG_SEGMENT_SIZE),
+          configuration.of(NetworkKeys.MAX_MESSAGE_SIZE) + ENTRY_ROOM_BYTES,
+          InternalApiSettings.ENTRIES_KEPT);
+    }
+
+    private Address advertised(Api api, int boundPort) {
+      String bound = configuration.of(api.host(), host);
+      String advertised =
+          configuration.of(api.advertisedHost(), configuration.of(NetworkKeys.ADVERTISED_HOST));
+      return new Address(
+          advertised == null ? Hosts.reachable(bound) : advertised,
+          configuration.of(api.advertisedPort(), boundPort));
+    }
+
+    private MonitoringSettings monitoring() {
+      return GatewayConfig.monitoring(
+          configuration,
+          configuration.of(NetworkKeys.MONITORING_HOST, host),
+          port(NetworkKeys.MONITORING_PORT),
+          NetworkKeys.MONITORING_PORT);
+    }
+
+    private PartitionSettings partitions() {
+      return new PartitionSettings(
+          configuration.of(BrokerKeys.NODE_ID),
+          configuration.of(BrokerKeys.CLUSTER_SIZE),
+          configuration.of(BrokerKeys.PARTITIONS_COUNT),
+          configuration.of(BrokerKeys.REPLICATION_FACTOR),
+          maxInFlight(),
+          DRAIN);
+    }
+
+    private int maxInFlight() {
+      if (!configuration.of(BrokerKeys.BACKPRESSURE_ENABLED)) return NO_LIMIT;
+      return configuration.of(BrokerKeys.BACKPRESSURE_ALGORITHM).equals("fixed")
+          ? configuration.of(BrokerKeys.BACKPRESSURE_FIXED_LIMIT)
+          : configuration.of(BrokerKeys.BACKPRESSURE_MAX_LIMIT);
+    }
+
+    private RecordLogSettings records() {
+      Path file = configuration.of(RecordKeys.FILE);
+      return new RecordLogSettings(file == null ? null : configuration.home().resolve(file));
+    }
+
+    private int port(Key<Integer> key) {
+      int port = configuration.of(key);
+      return port == 0 ? FreePorts.any() : port + 10 * offset;
+    }
+  }
+}

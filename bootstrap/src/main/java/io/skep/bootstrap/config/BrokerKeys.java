@@ -1,0 +1,124 @@
+package io.skep.bootstrap.config;
+
+import static io.skep.bootstrap.config.ValueType.addresses;
+import static io.skep.bootstrap.config.ValueType.bool;
+import static io.skep.bootstrap.config.ValueType.choice;
+import static io.skep.bootstrap.config.ValueType.duration;
+import static io.skep.bootstrap.config.ValueType.name;
+import static io.skep.bootstrap.config.ValueType.number;
+import static io.skep.bootstrap.config.ValueType.path;
+import static io.skep.bootstrap.config.ValueType.size;
+
+import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.Routing;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// What a broker is told besides where to listen.
+final class BrokerKeys {
+  private static final String BROKER = "zeebe.broker.";
+
+  static final Key<Boolean> GATEWAY_ENABLE =
+      Key.of(BROKER + "gateway.enable", bool(), "true", "Whether the broker serves clients itself");
+
+  static final Key<Path> DIRECTORY =
+      Key.of(BROKER + "data.directory", path(), "data", "Where the broker keeps all that lasts");
+  static final Key<Integer> LOG_SEGMENT_SIZE =
+      Key.of(
+          BROKER + "data.logSegmentSize",
+          size(1 << 20, 1 << 30),
+          "16MB",
+          "Size of one file of a partition's log; larger than maxMessageSize");
+  static final Key<Duration> SNAPSHOT_PERIOD =
+      Key.of(
+          BROKER + "data.snapshotPeriod",
+          duration(Duration.ofMinutes(1)),
+          "5m",
+          "How often a partition that has changed takes a snapshot");
+
+  static final Key<Integer> NODE_ID =
+      Key.of(
+          BROKER + "cluster.nodeId",
+          number(0, 8191),
+          "0",
+          "Number of this broker, from 0 and below clusterSize; no two brokers have the same");
+  static final Key<Integer> PARTITIONS_COUNT =
+      Key.of(
+          BROKER + "cluster.partitionsCount",
+          number(1, Routing.MAX_PARTITIONS),
+          "1",
+          "Number of partitions, the same on all brokers");
+  static final Key<Integer> REPLICATION_FACTOR =
+      Key.of(
+          BROKER + "cluster.replicationFactor",
+          number(1, 8192),
+          "1",
+          "Number of brokers that hold each partition, clusterSize at most");
+  static final Key<Integer> CLUSTER_SIZE =
+      Key.of(BROKER + "cluster.clusterSize", number(1, 8192), "1", "Number of brokers");
+  static final Key<String> CLUSTER_NAME =
+      Key.of(
+          BROKER + "cluster.clusterName",
+          name(),
+          "zeebe-cluster",
+          "Name of the cluster, the same on all members");
+  static final Key<List<Address>> INITIAL_CONTACT_POINTS =
+      Key.of(
+          BROKER + "cluster.initialContactPoints",
+          addresses(),
+          "",
+          "Internal APIs of some brokers, to find the others by; may hold this broker's own");
+  static final Key<Duration> ELECTION_TIMEOUT =
+      Key.of(
+          BROKER + "cluster.electionTimeout",
+          duration(Duration.ofMillis(50)),
+          "500ms",
+          "Without a word from the leader for a time between this and its double, a follower stands"
+              + " for election; the leader sends a heartbeat each half of it");
+
+  static final Key<Boolean> BACKPRESSURE_ENABLED =
+      Key.of(
+          BROKER + "backpressure.enabled",
+          bool(),
+          "true",
+          "Whether commands are refused when too many are under way");
+  static final Key<String> BACKPRESSURE_ALGORITHM =
+      Key.of(
+          BROKER + "backpressure.algorithm",
+          choice("aimd", "fixed"),
+          "aimd",
+          "Which of the limits below holds");
+  static final Key<Integer> BACKPRESSURE_MAX_LIMIT =
+      Key.of(
+          BROKER + "backpressure.aimd.maxLimit",
+          number(1, 1_000_000),
+          "1000",
+          "How many commands may be under way on a partition, with algorithm aimd");
+  static final Key<Integer> BACKPRESSURE_FIXED_LIMIT =
+      Key.of(
+          BROKER + "backpressure.fixed.limit",
+          number(1, 1_000_000),
+          "20",
+          "How many commands may be under way on a partition, with algorithm fixed");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          GATEWAY_ENABLE,
+          DIRECTORY,
+          LOG_SEGMENT_SIZE,
+          SNAPSHOT_PERIOD,
+          NODE_ID,
+          PARTITIONS_COUNT,
+          REPLICATION_FACTOR,
+          CLUSTER_SIZE,
+          CLUSTER_NAME,
+          INITIAL_CONTACT_POINTS,
+          ELECTION_TIMEOUT,
+          BACKPRESSURE_ENABLED,
+          BACKPRESSURE_ALGORITHM,
+          BACKPRESSURE_MAX_LIMIT,
+          BACKPRESSURE_FIXED_LIMIT);
+
+  private BrokerKeys() {}
+}

@@ -1,0 +1,21 @@
+package io.skep.bootstrap.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+
+/// Ports that nobody uses.
+///
+/// Picked before the listeners start, because a broker tells others all its ports as soon as the
+/// first one is open. Somebody else may take one in between; then the start fails and says so.
+final class FreePorts {
+  private FreePorts() {}
+
+  static int any() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Expected a port that is free, but there is none", e);
+    }
+  }
+}
