@@ -3,6 +3,7 @@ package io.skep.adapter.bpmn.model;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeScript;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import io.skep.adapter.bpmn.model.ProcessOutline.Placed;
@@ -17,6 +18,7 @@ import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.engine.element.task.ScriptTask;
 import io.skep.domain.json.Json;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayList;
@@ -47,7 +49,8 @@ final class ElementCompiler {
       case EXCLUSIVE_GATEWAY -> new ExclusiveGateway(node, defaultFlow(node, source));
       case PARALLEL_GATEWAY -> new ParallelGateway(node);
       case SUB_PROCESS -> new SubProcess(node, startEvent);
-      case SERVICE_TASK, SEND_TASK, SCRIPT_TASK, BUSINESS_RULE_TASK -> jobTask(node, source);
+      case SCRIPT_TASK -> scriptTask(node, source);
+      case SERVICE_TASK, SEND_TASK, BUSINESS_RULE_TASK -> jobTask(node, source);
       case TASK, MANUAL_TASK, INTERMEDIATE_THROW_EVENT -> new PassThrough(node);
       case PROCESS, SEQUENCE_FLOW ->
           throw new IllegalStateException(
@@ -79,6 +82,17 @@ final class ElementCompiler {
           headers(task));
     }
     return new PassThrough(node);
+  }
+
+  /// A script task is a script of its own, or work for a worker.
+  private Element scriptTask(Node node, FlowNode task) {
+    for (var script : extensions(task, ZeebeScript.class)) {
+      // The checks of the library find what is missing and say it in other words.
+      if (script.getExpression() == null || script.getResultVariable() == null) break;
+      return new ScriptTask(
+          node, expressions.feel(script.getExpression(), script), script.getResultVariable());
+    }
+    return jobTask(node, task);
   }
 
   private static JsonObject headers(FlowNode task) {

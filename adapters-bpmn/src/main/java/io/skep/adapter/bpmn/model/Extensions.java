@@ -1,6 +1,7 @@
 package io.skep.adapter.bpmn.model;
 
 import io.camunda.zeebe.model.bpmn.instance.BaseElement;
+import io.camunda.zeebe.model.bpmn.instance.ScriptTask;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +36,7 @@ final class Extensions {
   private static void check(BaseElement element, Problems problems) {
     for (var extension : of(element)) {
       if (!NAMESPACE.equals(extension.getNamespaceURI())) continue;
-      if (!KNOWN.contains(extension.getLocalName())) {
+      if (!isKnown(extension.getLocalName(), element)) {
         problems.add(
             element,
             "Extension element 'zeebe:%s' is currently not supported"
@@ -44,6 +45,10 @@ final class Extensions {
         checkHeaders(headers, problems);
       }
     }
+  }
+
+  private static boolean isKnown(String name, BaseElement element) {
+    return KNOWN.contains(name) || name.equals("script") && element instanceof ScriptTask;
   }
 
   private static List<DomElement> of(BaseElement element) {

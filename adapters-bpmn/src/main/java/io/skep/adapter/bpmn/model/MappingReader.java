@@ -79,11 +79,10 @@ final class MappingReader {
       return "Expected path expression '%s' but doesn't match the pattern '%s'."
           .formatted(target, PATH);
     }
-    for (var name : target.split("\\.")) {
-      if (RESERVED.contains(name)) {
-        return "Expected path expression '%s' but is one of the reserved words (%s)."
-            .formatted(target, String.join(", ", RESERVED));
-      }
+    // Within a path, as in `sum.of`, they do no harm.
+    if (RESERVED.contains(target)) {
+      return "Expected path expression '%s' but is one of the reserved words (%s)."
+          .formatted(target, String.join(", ", RESERVED));
     }
     return null;
   }

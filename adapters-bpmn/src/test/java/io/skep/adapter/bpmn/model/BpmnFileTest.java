@@ -9,6 +9,7 @@ import static io.skep.adapter.bpmn.model.Files.withProcesses;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,6 +28,7 @@ import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.engine.element.task.ScriptTask;
 import io.skep.domain.expression.StaticText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,40 @@ class BpmnFileTest {
     // then
     assertEquals("3", json(element(unsaid, "task", JobTask.class).retries()));
     assertEquals("3", json(element(blank, "task", JobTask.class).retries()));
+  }
+
+  @Test
+  void shouldReadAScriptOfItsOwn() {
+    // when
+    var process =
+        process(
+            built(
+                start ->
+                    start
+                        .scriptTask("sum", t -> t.zeebeExpression("a + 1").zeebeResultVariable("b"))
+                        .done()));
+
+    // then
+    var task = element(process, "sum", ScriptTask.class);
+    assertEquals("a + 1", task.script().text());
+    assertEquals("b", task.resultVariable());
+  }
+
+  @Test
+  void shouldTakeAKeywordWithinATargetPath() {
+    // when
+    var process =
+        process(
+            built(
+                start ->
+                    start
+                        .serviceTask(
+                            "task",
+                            t -> t.zeebeJobType("work").zeebeInputExpression("x", "sum.of"))
+                        .done()));
+
+    // then
+    assertNotNull(element(process, "task", JobTask.class).node().inputs());
   }
 
   @ParameterizedTest

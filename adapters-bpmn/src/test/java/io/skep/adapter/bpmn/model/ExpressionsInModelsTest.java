@@ -27,7 +27,7 @@ class ExpressionsInModelsTest {
         "=x|a..b|Expected path expression 'a..b' but doesn't match the pattern",
         "=x|b-c.2|Expected path expression 'b-c.2' but doesn't match the pattern",
         "=x|null|Expected path expression 'null' but is one of the reserved words",
-        "=x|a.not|Expected path expression 'a.not' but is one of the reserved words",
+        "=x|not|Expected path expression 'not' but is one of the reserved words",
         "=|a|Expected expression but not found.",
         "= |a|Expected expression but not found.",
         "``|a|Expected expression but not found.",
