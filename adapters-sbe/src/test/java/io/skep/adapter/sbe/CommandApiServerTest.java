@@ -1,0 +1,399 @@
+package io.skep.adapter.sbe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.adapter.sbe.schema.GoodbyeReason;
+import io.skep.domain.engine.Answer.Done;
+import io.skep.domain.engine.Answer.InstanceCompleted;
+import io.skep.domain.engine.Answer.InstanceCreated;
+import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.Reply.Answered;
+import io.skep.port.out.Reply.Reason;
+import io.skep.port.out.Reply.Refused;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What the server does with peers that do not do as they should. Beside each of them there is one
+/// that does, and nothing may happen to it.
+class CommandApiServerTest {
+  private final FakePartitions partitions =
+      new FakePartitions().behave(submission -> submission.answer(new Done(7)));
+  private CommandApiServer server;
+  private RawPeer bystander;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = new CommandApiServer(TestSettings.broker(1), partitions);
+    server.start();
+    bystander = RawPeer.introduced(server.port());
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    bystander.write(RawPeer.request(4711, new ResolveIncident(1)));
+    assertEquals(new Frame.Replied(4711, new Answered(new Done(7))), bystander.read());
+    bystander.close();
+    server.stop();
+  }
+
+  private void replaceServer(CommandApiSettings settings) throws IOException {
+    bystander.close();
+    server.stop();
+    partitions.closedSessions.clear();
+    server = new CommandApiServer(settings, partitions);
+    server.start();
+    bystander = RawPeer.connect(server.port());
+    bystander.write(RawPeer.frame(writer -> writer.hello("test", "bystander")));
+    assertInstanceOf(Frame.Hello.class, bystander.read());
+  }
+
+  private static Refused refusal(Frame frame, long requestId) {
+    var replied = assertInstanceOf(Frame.Replied.class, frame);
+    assertEquals(requestId, replied.requestId());
+    return assertInstanceOf(Refused.class, replied.reply());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nHost: x\r\n\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"})
+  void shouldTellWhoSpeaksAnotherProtocolWhereTheyAre(String text) throws IOException {
+    try (var peer = RawPeer.connect(server.port())) {
+      // when
+      peer.write(text.getBytes(UTF_8));
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
+      assertTrue(why.contains("Command API"), why);
+    }
+  }
+
+  @Test
+  void shouldSayWhyToAPeerThatGoesOnSending() throws Exception {
+    // given
+    byte[] garbage = new byte[4 << 20];
+    Arrays.fill(garbage, (byte) 'x');
+    try (var peer = RawPeer.connect(server.port())) {
+      // when
+      peer.write(garbage);
+
+      // then
+      peer.readGoodbye(GoodbyeReason.MALFORMED);
+    }
+  }
+
+  @Test
+  void shouldRefuseAFirstFrameThatIsNoGreeting() throws IOException {
+    try (var peer = RawPeer.connect(server.port())) {
+      // when
+      peer.write(RawPeer.request(1, new TriggerDue()));
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
+      assertTrue(why.contains("Request"), why);
+      assertEquals(0, partitions.submitted.get());
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherProtocolVersion() throws IOException {
+    // given
+    byte[] hello = RawPeer.frame(writer -> writer.hello("test", "from-the-future"));
+    hello[FrameWriter.LENGTH_BYTES + 8] = 9;
+    try (var peer = RawPeer.connect(server.port())) {
+      // when
+      peer.write(hello);
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.OTHER_PROTOCOL);
+      assertTrue(why.contains("version 9") && why.contains("from-the-future"), why);
+    }
+  }
+
+  @Test
+  void shouldRefuseAnotherCluster() throws IOException {
+    try (var peer = RawPeer.connect(server.port())) {
+      // when
+      peer.write(RawPeer.frame(writer -> writer.hello("other", "stranger")));
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.OTHER_CLUSTER);
+      assertTrue(why.contains("'test'") && why.contains("'other'"), why);
+    }
+  }
+
+  @Test
+  void shouldNotWaitForAGreetingForEver() throws IOException {
+    try (var peer = RawPeer.connect(server.port())) {
+      // when, then
+      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
+      assertTrue(why.contains("PT1S"), why);
+    }
+  }
+
+  @Test
+  void shouldRefuseACommandThatItCannotRead() throws IOException {
+    // given
+    byte[] request = RawPeer.request(5, new ResolveIncident(1));
+    int commandTemplate = request.length - 14;
+    request[commandTemplate] = (byte) 0xFF;
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(request);
+      peer.write(RawPeer.request(6, new ResolveIncident(1)));
+
+      // then
+      var refused = refusal(peer.read(), 5);
+      assertEquals(Reason.MALFORMED, refused.reason());
+      assertTrue(refused.message().contains("template 255"), refused.message());
+      assertEquals(new Frame.Replied(6, new Answered(new Done(7))), peer.read());
+      assertEquals(1, partitions.submitted.get());
+    }
+  }
+
+  @Test
+  void shouldRefuseVariablesThatAreNoJson() throws IOException {
+    // given
+    var variables = JsonObject.parse("{\"a\":1}".getBytes(UTF_8));
+    byte[] request = RawPeer.request(5, new CompleteJob(1, variables));
+    request[request.length - 2] = 'x';
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(request);
+
+      // then
+      assertEquals(Reason.MALFORMED, refusal(peer.read(), 5).reason());
+      assertEquals(0, partitions.submitted.get());
+    }
+  }
+
+  @Test
+  void shouldRefuseARequestOfWhichOnlyTheIdCanBeRead() throws IOException {
+    // given a command that claims to be longer than the frame
+    byte[] request = RawPeer.request(5, new ResolveIncident(1));
+    request[FrameWriter.LENGTH_BYTES + 8 + 12] = 127;
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(request);
+
+      // then
+      assertEquals(Reason.MALFORMED, refusal(peer.read(), 5).reason());
+    }
+  }
+
+  @Test
+  void shouldRefuseARequestThatIsTooLongAndGoOn() throws IOException {
+    // given
+    int length = TestSettings.MAX_FRAME_BYTES + 1;
+    byte[] start = RawPeer.request(5, new ResolveIncident(1));
+    byte[] frame = Arrays.copyOf(start, FrameWriter.LENGTH_BYTES + length);
+    ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN).putInt(0, length);
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(frame);
+      peer.write(RawPeer.request(6, new ResolveIncident(1)));
+
+      // then
+      var refused = refusal(peer.read(), 5);
+      assertEquals(Reason.MALFORMED, refused.reason());
+      assertTrue(refused.message().contains("" + length), refused.message());
+      assertEquals(new Frame.Replied(6, new Answered(new Done(7))), peer.read());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MIN_VALUE, Integer.MAX_VALUE, 0, 7})
+  void shouldSayGoodbyeAfterAnImpossibleLength(int length) throws IOException {
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      byte[] bytes = new byte[64];
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(length);
+      peer.write(bytes);
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
+      assertTrue(why.contains(Integer.toUnsignedString(length)), why);
+    }
+  }
+
+  @Test
+  void shouldSayGoodbyeAfterAFrameThatOnlyServersSend() throws IOException {
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(RawPeer.frame(writer -> writer.jobsAvailable(1, "t")));
+
+      // then
+      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
+      assertTrue(why.contains("JobsAvailable"), why);
+    }
+  }
+
+  @Test
+  void shouldForgetAPeerThatBreaksOffWithinAFrame() throws Exception {
+    // given
+    byte[] request = RawPeer.request(5, new ResolveIncident(1));
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(Arrays.copyOf(request, request.length / 2));
+    }
+
+    // then
+    assertTrue(partitions.closedSessions.poll(10, TimeUnit.SECONDS) != null);
+    assertEquals(0, partitions.submitted.get());
+  }
+
+  @Test
+  void shouldReadFramesThatComeInPieces() throws IOException {
+    // given
+    byte[] request = RawPeer.request(5, new ResolveIncident(1));
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      for (byte b : request) peer.write(b);
+      peer.write(ByteBuffer.allocate(2 * request.length).put(request).put(request).array());
+
+      // then
+      for (int i = 0; i < 3; i++) {
+        assertEquals(new Frame.Replied(5, new Answered(new Done(7))), peer.read());
+      }
+    }
+  }
+
+  @Test
+  void shouldSurviveRandomFrames() throws IOException {
+    // given
+    long seed = Long.getLong("seed", System.nanoTime());
+    var random = new SplittableRandom(seed);
+    byte[] request = RawPeer.request(5, new ResolveIncident(1));
+    for (int i = 0; i < 300; i++) {
+      byte[] bytes = request.clone();
+      for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try (var peer = RawPeer.introduced(server.port())) {
+        // when
+        peer.write(bytes);
+        peer.write(RawPeer.frame(writer -> writer.goodbye(GoodbyeReason.STOPPING, "done")));
+      }
+      // then the bystander is served, as after every test
+    }
+  }
+
+  @Test
+  void shouldKeepAConnectionAliveAndCloseOneThatIsSilent() throws IOException {
+    // given
+    replaceServer(TestSettings.impatient(50, 400));
+    try (var peer = RawPeer.connect(server.port())) {
+      peer.write(RawPeer.frame(writer -> writer.hello("test", "silent")));
+      assertInstanceOf(Frame.Hello.class, peer.read());
+
+      // when, then
+      assertInstanceOf(Frame.Heartbeat.class, peer.readAny());
+      String why = peer.readGoodbye(GoodbyeReason.IDLE);
+      assertTrue(why.contains("PT0.4S"), why);
+    }
+    replaceServer(TestSettings.broker(1));
+  }
+
+  @Test
+  void shouldKeepAPeerThatOnlySendsHeartbeats() throws Exception {
+    // given
+    replaceServer(TestSettings.impatient(50, 400));
+
+    // when
+    for (int i = 0; i < 10; i++) {
+      Thread.sleep(100);
+      bystander.write(RawPeer.frame(FrameWriter::heartbeat));
+    }
+
+    // then
+    assertTrue(partitions.closedSessions.isEmpty());
+  }
+
+  @Test
+  void shouldNotReadFromAPeerThatDoesNotReadReplies() throws Exception {
+    // given answers of 200 KB
+    var text = "{\"blob\":\"" + "x".repeat(200_000) + "\"}";
+    var variables = JsonObject.parse(text.getBytes(UTF_8));
+    var large = new InstanceCompleted(new InstanceCreated(1, "p", 1, 2, "t"), variables);
+    int requests = 20_000;
+    partitions.behave(submission -> submission.answer(large));
+    Thread sender;
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      sender = Thread.ofPlatform().start(() -> sendMany(peer, requests));
+      int before;
+      do {
+        before = partitions.submitted.get();
+        Thread.sleep(300);
+      } while (before == 0 || partitions.submitted.get() > before);
+
+      // then it has read ahead by what fits into buffers, and goes on when replies are taken
+      assertTrue(before < 5_000, before + " requests were read without their replies being taken");
+      for (int i = 0; i < before + 50; i++) {
+        assertEquals(i, assertInstanceOf(Frame.Replied.class, peer.read()).requestId());
+      }
+    }
+    sender.join();
+    partitions.behave(submission -> submission.answer(new Done(7)));
+  }
+
+  private static void sendMany(RawPeer peer, int requests) {
+    try {
+      for (int i = 0; i < requests; i++) peer.write(RawPeer.request(i, new ResolveIncident(i)));
+    } catch (IOException e) {
+      // The test has seen enough and closed the socket.
+    }
+  }
+
+  private static void sayOneIsAlive(RawPeer peer) {
+    try {
+      peer.write(RawPeer.frame(FrameWriter::heartbeat));
+    } catch (IOException e) {
+      // The server has closed the connection, which is what the test waits for.
+    }
+  }
+
+  @Test
+  void shouldGiveUpAPeerThatNeverReadsReplies() throws Exception {
+    // given
+    replaceServer(TestSettings.impatient(100, 600));
+    var text = "{\"blob\":\"" + "x".repeat(200_000) + "\"}";
+    var variables = JsonObject.parse(text.getBytes(UTF_8));
+    var large = new InstanceCompleted(new InstanceCreated(1, "p", 1, 2, "t"), variables);
+    var session = new AtomicReference<JobsAvailable>();
+    partitions.behave(
+        submission -> {
+          session.set(submission.session());
+          submission.answer(large);
+        });
+    try (var peer = RawPeer.connect(server.port())) {
+      peer.write(RawPeer.frame(writer -> writer.hello("test", "deaf")));
+
+      // when it asks for 20 MB and takes nothing, though it is alive
+      for (int i = 0; i < 100; i++) peer.write(RawPeer.request(i, new ResolveIncident(i)));
+      long deadline = System.nanoTime() + 10_000_000_000L;
+      while (!partitions.closedSessions.contains(session.get())) {
+        assertTrue(System.nanoTime() < deadline, "should have been closed");
+        Thread.sleep(50);
+        sayOneIsAlive(peer);
+      }
+    }
+    partitions.behave(submission -> submission.answer(new Done(7)));
+    replaceServer(TestSettings.broker(1));
+  }
+}
