@@ -50,6 +50,32 @@ public final class JsonReader {
     return name;
   }
 
+  /// Goes to the value of a member of the object that comes next, the last one of this name.
+  ///
+  /// @param name ASCII characters that need no escape
+  /// @return `false` if there is none, or if no object comes next; the reader is of no use then
+  public boolean enterMember(String name) {
+    if (peek() != '{') return false;
+    int found = -1;
+    enter();
+    while (next()) {
+      boolean matches = startsWithName(name);
+      skipString();
+      if (byteAt(at++) != ':') throw expected("':'");
+      if (matches) found = at;
+      skip();
+    }
+    at = found;
+    return found >= 0;
+  }
+
+  private boolean startsWithName(String name) {
+    int end = at + 1 + name.length();
+    if (end >= text.length || text[end] != '"') return false;
+    for (int i = 0; i < name.length(); i++) if (text[at + 1 + i] != name.charAt(i)) return false;
+    return true;
+  }
+
   public String string() {
     if (peek() != '"') throw expected("a string");
     int start = ++at;

@@ -9,8 +9,9 @@ final class Names {
 
   private Names() {}
 
+  /// The last place of a name: of a name that comes twice the last value counts.
   static int indexOf(String[] names, int size, String name) {
-    for (int i = 0; i < size; i++) if (names[i].equals(name)) return i;
+    for (int i = size - 1; i >= 0; i--) if (names[i].equals(name)) return i;
     return -1;
   }
 

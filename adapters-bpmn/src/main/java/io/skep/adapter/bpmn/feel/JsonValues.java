@@ -1,6 +1,5 @@
 package io.skep.adapter.bpmn.feel;
 
-import io.skep.domain.json.JsonObject;
 import io.skep.domain.json.JsonReader;
 import java.util.Arrays;
 import org.camunda.feel.impl.DefaultValueMapper;
@@ -61,7 +60,7 @@ final class JsonValues implements ValueMapper {
   }
 
   private static Val context(byte[] json) {
-    return new ValContext(new JsonMembers(JsonObject.ofCanonical(json)));
+    return new ValContext(new JsonMembers(json));
   }
 
   private static Val list(JsonReader reader, byte[] json) {

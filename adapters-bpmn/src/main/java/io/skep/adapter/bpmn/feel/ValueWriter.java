@@ -94,7 +94,7 @@ final class ValueWriter {
 
   private void context(Context context) {
     if (context instanceof JsonMembers members) {
-      json.writeBytes(members.object().text());
+      json.writeBytes(members.json());
       return;
     }
     json.write('{');

@@ -238,6 +238,36 @@ class MappingTest {
     assertEquals(List.of("[ASSERT_FAILURE] The condition is not fulfilled"), failure.warnings());
   }
 
+  @Test
+  void shouldGiveTheSameWithAndWithoutFeel() throws Exception {
+    // given
+    var mappings =
+        mappings("a", "=x", "b", "=o.c", "c", "text", "d", "=x > 1", "e", "=o", "f", "=y");
+    var quick = assertInstanceOf(QuickMappings.class, Feel.inputs(mappings));
+    var full = new FeelExpression(MappingTree.of(mappings).overwriting());
+
+    for (var variables : List.of("{\"x\":5,\"o\":{\"c\":[1]},\"y\":\"z\"}", "{\"x\":2.0}", "{}")) {
+      // when
+      var found = (Evaluation.Value) quick.evaluate(Scope.of(variables));
+      var expected = (Evaluation.Value) full.evaluate(Scope.of(variables));
+
+      // then
+      assertEquals(new String(expected.json(), UTF_8), new String(found.json(), UTF_8));
+      assertEquals(expected.warnings(), found.warnings());
+      assertEquals(expected.type(), found.type());
+    }
+    assertEquals(full.text(), quick.text());
+  }
+
+  @Test
+  void shouldLeaveMappingsThatSeeEachOtherToFeel() throws Exception {
+    assertInstanceOf(FeelExpression.class, Feel.inputs(mappings("a", "=x", "b", "=a")));
+    assertInstanceOf(FeelExpression.class, Feel.inputs(mappings("a", "=x", "a", "=y")));
+    assertInstanceOf(FeelExpression.class, Feel.outputs(mappings("a.b", "=x")));
+    assertInstanceOf(FeelExpression.class, Feel.outputs(mappings("a", "=x + 1")));
+    assertInstanceOf(QuickMappings.class, Feel.outputs(mappings("a", "=a", "b", "=x")));
+  }
+
   private static void assertInputs(String expected, String variables, String... targetsAndSources) {
     assertGives(expected, variables, Feel.inputs(mappings(targetsAndSources)));
   }
