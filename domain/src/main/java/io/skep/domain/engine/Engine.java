@@ -42,6 +42,7 @@ public final class Engine {
   private final State state;
   private final Outcome outcome = new Outcome();
   private final Turn turn;
+  private int maxFollowUps = MAX_FOLLOW_UPS;
   private long position;
   private long nowMs;
 
@@ -75,6 +76,11 @@ public final class Engine {
   /// Whether [ContinueFollowUps] should be proposed.
   public boolean hasBacklog() {
     return !state.backlog().isEmpty();
+  }
+
+  /// For tests, so that small processes are cut into many turns. Every engine of a partition needs the same bound.
+  void limitFollowUps(int maxFollowUps) {
+    this.maxFollowUps = maxFollowUps;
   }
 
   void restore(long position, long nowMs) {
@@ -127,7 +133,7 @@ public final class Engine {
   }
 
   private void drain() {
-    int left = MAX_FOLLOW_UPS;
+    int left = maxFollowUps;
     for (Command next; (next = turn.followUps().poll()) != null; ) {
       if (left-- == 0) {
         var rest = new ArrayList<Command>(turn.followUps().size() + 1);

@@ -44,6 +44,7 @@ public final class EngineFixture {
   private final int partitionId;
   private final int partitionCount;
   private final FakeResources resources = new FakeResources();
+  private final FaultPoints faults = new FaultPoints();
   private final State replay;
   private final HistoryInvariants history;
   private final List<String> trace = new ArrayList<>();
@@ -52,8 +53,8 @@ public final class EngineFixture {
   private long nowMs = START_MS;
   private long seed = 1;
   private long request;
+  private int maxFollowUps = Engine.MAX_FOLLOW_UPS;
   private int turns;
-  private int snapshots;
 
   /// A fault among follow-ups that an earlier turn has left costs a follow-up: there is nobody to
   /// try it again.
@@ -97,7 +98,12 @@ public final class EngineFixture {
   }
 
   private Step process(Command command, long request) {
-    Outcome outcome = engine.process(command, nowMs, seed++, request);
+    Outcome outcome;
+    try {
+      outcome = engine.process(command, nowMs, seed++, request);
+    } finally {
+      faults.disarm();
+    }
     var step =
         new Step(
             outcome.answer(),
@@ -118,6 +124,31 @@ public final class EngineFixture {
     return step;
   }
 
+  /// Runs a command into a bug, if it looks at a model often enough: then nothing may have changed.
+  ///
+  /// @param looks how many looks at a model go well
+  Step processWithFault(Command command, int looks) {
+    long before = digest();
+    long positionBefore = engine.position();
+    faults.arm(looks);
+    Step step = process(command);
+    if (step.fault != null
+        && !(command instanceof TriggerDue)
+        && !(command instanceof ContinueFollowUps)) {
+      assertRejected(Rejection.Reason.PROCESSING_ERROR, step.answer);
+      assertEquals(List.of(), step.events);
+      assertEquals(before, digest(), "undone");
+      assertEquals(positionBefore, engine.position());
+    }
+    return step;
+  }
+
+  /// Cuts even small processes into many turns.
+  void limitFollowUps(int maxFollowUps) {
+    this.maxFollowUps = maxFollowUps;
+    engine.limitFollowUps(maxFollowUps);
+  }
+
   private void check() {
     StateInvariants.check(engine.state(), lossless);
     assertEquals(
@@ -135,7 +166,7 @@ public final class EngineFixture {
     StateInvariants.check(read.state(), lossless);
     assertEquals(engine.nextDueAtMs(), read.nextDueAtMs());
     engine = read;
-    snapshots++;
+    engine.limitFollowUps(maxFollowUps);
   }
 
   public Engine engine() {
@@ -146,8 +177,8 @@ public final class EngineFixture {
     return engine.state();
   }
 
-  public int snapshots() {
-    return snapshots;
+  boolean isLossless() {
+    return lossless;
   }
 
   /// What the events alone must give again.
@@ -167,7 +198,7 @@ public final class EngineFixture {
 
   /// Deploys a model in a file of its own.
   public DeployedProcess deploy(ModelBuilder model) {
-    ProcessModel built = model.build();
+    ProcessModel built = model.build(faults);
     Answer answer = deploy(file(built.bpmnProcessId() + ".bpmn", built));
     return assertInstanceOf(Answer.ResourcesDeployed.class, answer).processes().getFirst();
   }

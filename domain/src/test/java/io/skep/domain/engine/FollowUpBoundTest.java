@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.job.ActivatedJob;
+import io.skep.domain.expression.FakeExpression;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,36 @@ class FollowUpBoundTest {
 
     // then
     partition.work("instead");
+    partition.assertNothingLeft();
+  }
+
+  @Test
+  void shouldTerminateAScopeWhoseLastChildIsRepairedMeanwhile() {
+    // given: an incident holds the only child of a sub-process
+    partition.deploy(
+        ModelBuilder.process("order")
+            .start("start")
+            .subProcess("sub")
+            .start("inner-start")
+            .exclusive("choice")
+            .when(FakeExpression.of("ok", visible -> visible.has("ok") ? true : null))
+            .pass("a")
+            .endSubProcess()
+            .interruptedBy("late", ModelBuilder.after("PT1S"))
+            .task("instead"));
+    long instance = partition.create("order", "{}");
+    partition.setVariables(instance, "{\"ok\":true}");
+    partition.limitFollowUps(1);
+    partition.pass(Duration.ofSeconds(1));
+    assertTrue(partition.engine().hasBacklog());
+
+    // when: its turn to be terminated has not come
+    partition.resolve(partition.incident().key());
+    partition.settle();
+
+    // then
+    partition.work("instead");
+    partition.settle();
     partition.assertNothingLeft();
   }
 }

@@ -250,6 +250,11 @@ public final class ModelBuilder {
   }
 
   public ProcessModel build() {
+    return build(new FaultPoints());
+  }
+
+  /// @param faults sees each look at the model
+  ProcessModel build(FaultPoints faults) {
     var built = new ArrayList<Flow>(flows.size());
     for (FlowDraft flow : flows) {
       String id = flow.from.id + "-" + flow.to.id;
@@ -273,13 +278,13 @@ public final class ModelBuilder {
               draft.id,
               draft.type,
               draft.scope == null ? -1 : draft.scope.index,
-              incoming.get(draft.index),
-              outgoing.get(draft.index),
+              faults.watch(incoming.get(draft.index)),
+              faults.watch(outgoing.get(draft.index)),
               draft.inputs,
               draft.outputs,
-              draft.boundaryEvents);
+              faults.watch(draft.boundaryEvents));
       elements.add(draft.maker.make(draft, node, built));
     }
-    return new ProcessModel(drafts.getFirst().id, elements, built);
+    return new ProcessModel(drafts.getFirst().id, faults.watch(elements), built);
   }
 }

@@ -10,6 +10,8 @@ import io.skep.domain.engine.job.JobState;
 import io.skep.domain.engine.timer.DueIndex.Due;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import io.skep.domain.engine.timer.Timer;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,7 +21,7 @@ import java.util.TreeSet;
 /// every index says what the rows say.
 final class StateInvariants {
   private final State state;
-  private final Set<String> due = new TreeSet<>();
+  private final Set<Due> due = new HashSet<>();
   private final TreeMap<String, TreeSet<Long>> activatable = new TreeMap<>();
   private int variableScopes;
   private int jobs;
@@ -46,7 +48,7 @@ final class StateInvariants {
     assertEquals(incidents, state.incidents().size(), "incidents without an element");
     assertEquals(awaitedResults, state.awaitedResults().size(), "results of no instance");
     for (long key : state.distributions().sortedKeys()) {
-      due.add(text(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
+      due.add(new Due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
     }
     checkIndexes();
   }
@@ -62,7 +64,7 @@ final class StateInvariants {
       assertNotNull(timer, "timer of " + instance.element().id());
       assertEquals(key, timer.elementInstanceKey());
       timers++;
-      due.add(text(timer.start().dueAtMs(), Kind.TIMER, timer.key()));
+      due.add(new Due(timer.start().dueAtMs(), Kind.TIMER, timer.key()));
     }
   }
 
@@ -71,7 +73,7 @@ final class StateInvariants {
     assertEquals(instance.key(), job.origin().elementInstanceKey());
     jobs++;
     if (job.incidentKey() != 0) checkIncident(job.incidentKey(), instance.key(), job.key());
-    if (job.dueAtMs() != 0) due.add(text(job.dueAtMs(), Kind.JOB, job.key()));
+    if (job.dueAtMs() != 0) due.add(new Due(job.dueAtMs(), Kind.JOB, job.key()));
     if (job.state() == JobState.ACTIVATABLE) {
       activatable.computeIfAbsent(job.type(), _ -> new TreeSet<>()).add(job.key());
     }
@@ -86,23 +88,17 @@ final class StateInvariants {
   }
 
   private void checkIndexes() {
-    var found = new TreeSet<String>();
-    for (Due entry : state.due().dueAt(Long.MAX_VALUE, Integer.MAX_VALUE)) {
-      found.add(text(entry.atMs(), entry.kind(), entry.key()));
-    }
-    assertEquals(due, found, "due index");
+    List<Due> found = state.due().dueAt(Long.MAX_VALUE, Integer.MAX_VALUE);
+    assertEquals(due.size(), found.size(), "due index");
+    assertEquals(due, new HashSet<>(found), "due index");
     assertEquals(activatable.keySet(), new TreeSet<>(state.jobs().activatableTypes()));
     activatable.forEach((type, keys) -> assertEquals(List.copyOf(keys), inOrder(type), type));
   }
 
   private List<Long> inOrder(String type) {
-    var keys = new java.util.ArrayList<Long>();
+    var keys = new ArrayList<Long>();
     Job job = state.jobs().nextActivatable(type, 0);
     for (; job != null; job = state.jobs().nextActivatable(type, job.key())) keys.add(job.key());
     return keys;
-  }
-
-  private static String text(long atMs, Kind kind, long key) {
-    return "%s %d at %d".formatted(kind, key, atMs);
   }
 }
