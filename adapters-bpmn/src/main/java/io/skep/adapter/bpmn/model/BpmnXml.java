@@ -1,6 +1,5 @@
 package io.skep.adapter.bpmn.model;
 
-import io.camunda.zeebe.model.bpmn.Bpmn;
 import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import java.io.ByteArrayInputStream;
 import org.camunda.bpm.model.xml.ModelException;
@@ -8,15 +7,15 @@ import org.camunda.bpm.model.xml.ModelException;
 /// Parses XML and checks it against BPMN's schema. Document types, and with them entities, are
 /// refused.
 final class BpmnXml {
-  /// The library's parser is one for all and not made for several threads.
-  private static final Object PARSER = new Object();
+  /// One for all partitions. It was not made for several threads.
+  private static final QuickBpmnParser PARSER = new QuickBpmnParser();
 
   private BpmnXml() {}
 
   static BpmnModelInstance parse(byte[] content) throws UnreadableModelException {
     try {
       synchronized (PARSER) {
-        return Bpmn.readModelFromStream(new ByteArrayInputStream(content));
+        return PARSER.parseModelFromStream(new ByteArrayInputStream(content));
       }
     } catch (ModelException e) {
       throw new UnreadableModelException(reason(e));
