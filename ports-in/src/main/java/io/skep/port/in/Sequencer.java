@@ -95,7 +95,7 @@ final class Sequencer {
   /// Refuses what waits. What is on its way is failed by the log.
   void follow() {
     lead = null;
-    refuseWaiting();
+    drain();
   }
 
   boolean isLeading() {
@@ -132,8 +132,6 @@ final class Sequencer {
     }
     waiting.add(pending);
     drain();
-    // The lead may have been lost between the look at it and the queue.
-    if (lead == null) refuseWaiting();
   }
 
   private Answer tooLarge(Pending pending) {
@@ -151,19 +149,29 @@ final class Sequencer {
     drain();
   }
 
+  /// Empties the queue as far as the window allows, or refuses what is in it if there is no lead. One thread at a time
+  /// takes from the queue; whoever comes meanwhile makes it look again.
   private void drain() {
     if (work.getAndIncrement() != 0) return;
     int seen = 1;
     do {
-      while (entriesInFlight.get() < WINDOW) {
-        Lead now = lead;
-        if (now == null) break;
-        List<Pending> commands = take();
-        if (commands == null) break;
-        propose(now, commands);
-      }
+      proposeOrRefuse();
       seen = work.addAndGet(-seen);
     } while (seen != 0);
+  }
+
+  private void proposeOrRefuse() {
+    while (true) {
+      Lead now = lead;
+      if (now == null) {
+        refuseWaiting();
+        return;
+      }
+      if (entriesInFlight.get() >= WINDOW) return;
+      List<Pending> commands = take();
+      if (commands == null) return;
+      propose(now, commands);
+    }
   }
 
   private List<Pending> take() {
@@ -188,7 +196,15 @@ final class Sequencer {
     var encoded = new ArrayList<byte[]>(commands.size());
     for (Pending command : commands) encoded.add(command.encoded());
     entriesInFlight.incrementAndGet();
-    log.propose(codec.encodeEntry(stamp, encoded), new Batch(this, stamp, commands));
+    try {
+      log.propose(codec.encodeEntry(stamp, encoded), new Batch(this, stamp, commands));
+    } catch (RuntimeException bug) {
+      // Whoever waits is told, and the queue goes on with the next.
+      entriesInFlight.decrementAndGet();
+      inFlight.addAndGet(-commands.size());
+      String message = "Expected the log of partition %d to take an entry, but: %s".formatted(partitionId, bug);
+      for (Pending command : commands) command.refuse(Reply.Reason.INTERNAL, message, -1);
+    }
   }
 
   private void failed(Batch batch, PartitionLog.Failure failure) {

@@ -21,6 +21,9 @@ final class FakeMembership implements Membership {
   /// Corrections in the order in which they came, as `partition -> node`.
   final List<String> corrections = new ArrayList<>();
 
+  /// What this broker told the others it is, in order.
+  final List<PartitionState> published = new ArrayList<>();
+
   /// At first no broker is known.
   FakeMembership(int brokers, int partitions) {
     this.brokers = brokers;
@@ -73,7 +76,7 @@ final class FakeMembership implements Membership {
 
   @Override
   public void publish(PartitionState state) {
-    throw new UnsupportedOperationException("gateways publish nothing");
+    published.add(state);
   }
 
   @Override

@@ -1,0 +1,36 @@
+package io.skep.port.in;
+
+import io.skep.port.out.PartitionMetrics;
+
+/// Metrics that nobody looks at.
+final class SilentMetrics implements PartitionMetrics {
+  @Override
+  public void received(int partitionId) {}
+
+  @Override
+  public void dropped(int partitionId) {}
+
+  @Override
+  public void answered(int partitionId, long latencyNanos) {}
+
+  @Override
+  public void applied(int partitionId, int commands, int records, long position, long nanos) {}
+
+  @Override
+  public void job(int partitionId, String action, String type) {}
+
+  @Override
+  public void element(int partitionId, String action, String type) {}
+
+  @Override
+  public void instance(int partitionId, String action) {}
+
+  @Override
+  public void incident(int partitionId, String action) {}
+
+  @Override
+  public void inFlight(int partitionId, int inFlight, int limit) {}
+
+  @Override
+  public void role(int partitionId, int role) {}
+}
