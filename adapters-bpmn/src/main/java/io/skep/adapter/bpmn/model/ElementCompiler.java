@@ -100,8 +100,9 @@ final class ElementCompiler {
     for (var group : extensions(task, ZeebeTaskHeaders.class)) {
       for (var header : group.getHeaders()) {
         var value = header.getValue();
-        if (header.getKey() != null)
-          headers.put(header.getKey(), Json.quote(value == null ? "" : value));
+        // Zeebe leaves out headers that say nothing.
+        if (header.getKey() == null || value == null || value.isEmpty()) continue;
+        headers.put(header.getKey(), Json.quote(value));
       }
     }
     return JsonObject.of(List.copyOf(headers.keySet()), new ArrayList<>(headers.values()));

@@ -77,6 +77,7 @@ class BpmnFileTest {
                                     t.zeebeJobType("42")
                                         .zeebeJobRetries("5")
                                         .zeebeTaskHeader("b", "= not an expression")
+                                        .zeebeTaskHeader("says nothing", "")
                                         .zeebeTaskHeader("a", "say \"hi\""))
                             .done())),
             "task",

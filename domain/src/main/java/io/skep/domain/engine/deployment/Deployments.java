@@ -49,8 +49,11 @@ public final class Deployments {
       return;
     }
     long deploymentKey = turn.nextKey();
+    boolean unchanged = models.values().stream().allMatch(read -> isUnchanged(read, turn));
     var deployed = new ArrayList<DeployedProcess>(models.size());
-    models.values().forEach(read -> deployed.add(deploy(read, command.tenantId(), turn)));
+    for (Read read : models.values()) {
+      deployed.add(unchanged ? found(read, turn) : deploy(read, command.tenantId(), turn));
+    }
     turn.append(new ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
     if (turn.partitionCount() == 1) {
       turn.answer(new Answer.ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
@@ -78,13 +81,22 @@ public final class Deployments {
     return models;
   }
 
-  /// An unchanged process stays what it was: the same content under the same name as in its newest version.
+  /// The same content under the same name as in the newest version. What is deployed together belongs together: if one
+  /// file has changed, all of them get a new version.
+  private static boolean isUnchanged(Read read, Turn turn) {
+    ProcessDefinition latest = turn.state().processes().latest(read.model.bpmnProcessId());
+    return latest != null && isSame(latest.deployed().resource(), read.resource);
+  }
+
+  private static DeployedProcess found(Read read, Turn turn) {
+    DeployedProcess latest = turn.state().processes().latest(read.model.bpmnProcessId()).deployed();
+    return new DeployedProcess(
+        latest.bpmnProcessId(), latest.version(), latest.key(), latest.resource(), latest.tenantId(), true);
+  }
+
   private static DeployedProcess deploy(Read read, String tenantId, Turn turn) {
     String id = read.model.bpmnProcessId();
     ProcessDefinition latest = turn.state().processes().latest(id);
-    if (latest != null && isSame(latest.deployed().resource(), read.resource)) {
-      return new DeployedProcess(id, latest.version(), latest.key(), latest.deployed().resource(), tenantId, true);
-    }
     int version = latest == null ? 1 : latest.version() + 1;
     var process = new DeployedProcess(id, version, turn.nextKey(), read.resource, tenantId, false);
     turn.append(new ProcessDeployed(new ProcessDefinition(process, read.model)));

@@ -82,7 +82,7 @@ class DeploymentTest {
   }
 
   @Test
-  void shouldDeployChangedAndUnchangedFilesTogether() {
+  void shouldMakeANewVersionOfAllThatIsDeployedTogetherIfOneHasChanged() {
     // given
     Resource unchanged = partition.file("a.bpmn", model("a"));
     partition.deploy(unchanged, partition.file("b.bpmn", model("b")));
@@ -94,7 +94,7 @@ class DeploymentTest {
             partition.deploy(unchanged, partition.file("b.bpmn", model("b"))));
 
     // then
-    assertEquals(List.of(1, 2), answer.processes().stream().map(DeployedProcess::version).toList());
+    assertEquals(List.of(2, 2), answer.processes().stream().map(DeployedProcess::version).toList());
   }
 
   @Test
