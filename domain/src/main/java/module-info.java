@@ -3,6 +3,7 @@ module io.skep.domain {
   requires org.agrona;
 
   exports io.skep.domain.cluster;
+  exports io.skep.domain.cluster.gossip;
   exports io.skep.domain.engine;
   exports io.skep.domain.engine.deployment;
   exports io.skep.domain.engine.element;
