@@ -1,21 +1,25 @@
 package io.skep.adapter.raft;
 
+import io.skep.domain.cluster.Address;
 import io.skep.port.out.LogException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A broker's internal API: Ratis' server with its port.
+/// A broker's internal API: Ratis' server with its port, which gossip shares.
 @Singleton
 final class BrokerInternalApi implements InternalApi {
   private final InternalApiSettings settings;
+  private final ClusterMembership membership;
   private final PeerAddresses addresses;
   private RunningApi running;
 
   @Inject
-  BrokerInternalApi(InternalApiSettings settings, PeerAddresses addresses) {
+  BrokerInternalApi(
+      InternalApiSettings settings, ClusterMembership membership, PeerAddresses addresses) {
     this.settings = settings;
+    this.membership = membership;
     this.addresses = addresses;
   }
 
@@ -26,8 +30,10 @@ final class BrokerInternalApi implements InternalApi {
     var marker = BrokerMarker.claim(directory, settings);
     try {
       PeerNames.add(settings.clusterName(), addresses);
-      var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), new Doorkeeper());
-      running = new RunningApi(marker, server, new Housekeeping());
+      var gossip = new GossipNode(settings.clusterName(), settings.contactPoints(), membership);
+      var doorkeeper = new Doorkeeper(gossip.links());
+      var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
+      running = new RunningApi(marker, server, gossip, new Housekeeping());
     } catch (IOException e) {
       throw new LogException(
           "Expected to start the internal API on '%s', but: %s. Check the data directory's disk and permissions"
@@ -39,6 +45,14 @@ final class BrokerInternalApi implements InternalApi {
         marker.close();
       }
     }
+    join();
+  }
+
+  private void join() {
+    Address advertised = settings.advertised();
+    if (advertised.port() == 0) advertised = new Address(advertised.host(), running.server().port());
+    byte[] profile = membership.publishTo(running.gossip()::publish);
+    running.gossip().start(GossipNode.brokerId(settings.nodeId()), advertised, profile);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.skep.adapter.raft;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
@@ -11,14 +12,27 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
-/// Lets in what members say to each other. Ratis also offers its clients' and administrators' calls on this port; with them
+/// Lets in what members say to each other, gossip included. Ratis also offers its clients' and administrators' calls on this port; with them
 /// whoever reaches it could write to the log or remove members. Here they are made within the process only.
 final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
-  private static final Set<String> OPEN = Set.of(RaftServerProtocolServiceGrpc.SERVICE_NAME);
+  private static final Set<String> OPEN =
+      Set.of(RaftServerProtocolServiceGrpc.SERVICE_NAME, GossipService.NAME);
+
+  private final GossipLinks gossip;
+
+  Doorkeeper(GossipLinks gossip) {
+    this.gossip = gossip;
+  }
 
   @Override
   public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
-    return builder.intercept(this);
+    return builder
+        .intercept(this)
+        .addService(GossipService.definition(gossip))
+        // gRPC takes more frequent ones for an attack and hangs up.
+        .permitKeepAliveTime(GossipLinks.KEEP_ALIVE_MS / 2, TimeUnit.MILLISECONDS)
+        .keepAliveTime(GossipLinks.KEEP_ALIVE_MS, TimeUnit.MILLISECONDS)
+        .keepAliveTimeout(GossipLinks.KEEP_ALIVE_MS / 2, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -3,16 +3,33 @@ package io.skep.adapter.raft;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+/// The internal API of a gateway without a broker: it connects to brokers, and listens nowhere.
 @Singleton
 final class GatewayInternalApi implements InternalApi {
+  private final GatewayMemberSettings settings;
+  private final ClusterMembership membership;
+  private GossipNode gossip;
+
   @Inject
-  GatewayInternalApi(GatewayMemberSettings settings) {}
+  GatewayInternalApi(GatewayMemberSettings settings, ClusterMembership membership) {
+    this.settings = settings;
+    this.membership = membership;
+  }
 
   @Override
-  public void start() {}
+  public synchronized void start() {
+    if (gossip != null) return;
+    gossip = new GossipNode(settings.clusterName(), settings.contactPoints(), membership);
+    byte[] profile = ProfileCodec.gateway(settings.version());
+    gossip.start(GossipNode.gatewayId(settings.memberId()), null, profile);
+  }
 
   @Override
-  public void stop() {}
+  public synchronized void stop() {
+    if (gossip == null) return;
+    gossip.stop();
+    gossip = null;
+  }
 
   @Override
   public int port() {

@@ -2,7 +2,9 @@ package io.skep.adapter.raft;
 
 import dagger.Binds;
 import dagger.Module;
+import dagger.Provides;
 import io.skep.port.out.Membership;
+import jakarta.inject.Singleton;
 
 /// The place in the cluster of a gateway without a broker. Needs [GatewayMemberSettings].
 @Module
@@ -11,5 +13,11 @@ public interface GatewayMemberModule {
   InternalApi internalApi(GatewayInternalApi api);
 
   @Binds
-  Membership membership(GatewayMembership membership);
+  Membership membership(ClusterMembership membership);
+
+  @Provides
+  @Singleton
+  static ClusterMembership clusterMembership() {
+    return new ClusterMembership(null);
+  }
 }

@@ -10,5 +10,7 @@ interface PeerAddresses {
   Optional<Address> of(int nodeId);
 
   /// Has it told that some address may have changed. Called on any thread; must not block.
-  void onChange(Runnable listener);
+  ///
+  /// @return ends that
+  Runnable onChange(Runnable listener);
 }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ final class PeerNames extends NameResolverProvider {
     private final Collection<PeerAddresses> known;
     private final int nodeId;
     private final Executor executor;
+    private final List<Runnable> subscriptions = new ArrayList<>();
     private volatile Listener2 listener;
 
     Resolver(Collection<PeerAddresses> known, int nodeId, Executor executor) {
@@ -103,7 +105,7 @@ final class PeerNames extends NameResolverProvider {
     @Override
     public void start(Listener2 listener) {
       this.listener = listener;
-      known.forEach(addresses -> addresses.onChange(this::refresh));
+      known.forEach(addresses -> subscriptions.add(addresses.onChange(this::refresh)));
       refresh();
     }
 
@@ -132,6 +134,7 @@ final class PeerNames extends NameResolverProvider {
     @Override
     public void shutdown() {
       listener = null;
+      subscriptions.forEach(Runnable::run);
     }
   }
 }

@@ -2,8 +2,10 @@ package io.skep.adapter.raft;
 
 import dagger.Binds;
 import dagger.Module;
+import dagger.Provides;
 import io.skep.port.out.Membership;
 import io.skep.port.out.PartitionLogs;
+import jakarta.inject.Singleton;
 
 /// A broker's replicated logs and its place in the cluster. Needs [InternalApiSettings].
 @Module
@@ -15,8 +17,14 @@ public interface RaftModule {
   PartitionLogs partitionLogs(RatisLogs logs);
 
   @Binds
-  Membership membership(BrokerMembership membership);
+  Membership membership(ClusterMembership membership);
 
   @Binds
-  PeerAddresses peerAddresses(BrokerMembership membership);
+  PeerAddresses peerAddresses(ClusterMembership membership);
+
+  @Provides
+  @Singleton
+  static ClusterMembership clusterMembership(InternalApiSettings settings) {
+    return new ClusterMembership(ClusterMembership.profile(settings));
+  }
 }

@@ -11,17 +11,22 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param logs those that are open
 record RunningApi(
-    BrokerMarker marker, RatisServer server, Housekeeping housekeeping, Set<RatisPartitionLog> logs)
+    BrokerMarker marker,
+    RatisServer server,
+    GossipNode gossip,
+    Housekeeping housekeeping,
+    Set<RatisPartitionLog> logs)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApi.class);
 
-  RunningApi(BrokerMarker marker, RatisServer server, Housekeeping housekeeping) {
-    this(marker, server, housekeeping, ConcurrentHashMap.newKeySet());
+  RunningApi(BrokerMarker marker, RatisServer server, GossipNode gossip, Housekeeping housekeeping) {
+    this(marker, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
   }
 
   @Override
   public void close() {
     closeLogs();
+    gossip.stop();
     housekeeping.close();
     try {
       server.close();

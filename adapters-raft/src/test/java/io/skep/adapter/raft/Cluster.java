@@ -101,7 +101,7 @@ final class Cluster implements AutoCloseable {
     private Broker(int nodeId) {
       this.nodeId = nodeId;
       this.settings = settings(nodeId);
-      this.api = new BrokerInternalApi(settings, addresses);
+      this.api = new BrokerInternalApi(settings, new ClusterMembership(ClusterMembership.profile(settings)), addresses);
       api.start();
       brokers.put(nodeId, this);
       addresses.put(nodeId, api.port());
@@ -167,8 +167,9 @@ final class Cluster implements AutoCloseable {
     }
 
     @Override
-    public void onChange(Runnable listener) {
+    public Runnable onChange(Runnable listener) {
       listeners.add(listener);
+      return () -> listeners.remove(listener);
     }
   }
 }

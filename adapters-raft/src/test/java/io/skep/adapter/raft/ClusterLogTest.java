@@ -124,20 +124,12 @@ class ClusterLogTest {
             Outcome outcome = broker.propose("load-" + i);
             outcomes.add(outcome);
             texts.add("load-" + i);
-            if (outcome.failed.get() > 0) pause(5);
+            if (outcome.failed.get() > 0) RecordingReplica.pause(5);
             // A window of four, as the real proposer has it.
             int before = outcomes.size() - 4;
-            while (before >= 0 && !outcomes.get(before).hasEnded() && running.get()) pause(1);
+            while (before >= 0 && !outcomes.get(before).hasEnded() && running.get()) RecordingReplica.pause(1);
           }
         });
-  }
-
-  private static void pause(long ms) {
-    try {
-      Thread.sleep(ms);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static void checkOutcomes(List<Outcome> outcomes, List<String> texts, List<String> state) {
@@ -171,7 +163,7 @@ class ClusterLogTest {
               for (int i = 0; running.get(); i++) {
                 texts.add("alone-" + i);
                 outcomes.add(leader.propose("alone-" + i));
-                pause(2);
+                RecordingReplica.pause(2);
               }
             });
 

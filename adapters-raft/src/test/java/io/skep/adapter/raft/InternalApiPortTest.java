@@ -37,7 +37,9 @@ class InternalApiPortTest {
         }
 
         @Override
-        public void onChange(Runnable listener) {}
+        public Runnable onChange(Runnable listener) {
+          return () -> {};
+        }
       };
 
   @TempDir Path directory;
@@ -64,7 +66,7 @@ class InternalApiPortTest {
             1 << 20,
             900_000,
             0);
-    return new BrokerInternalApi(settings, NOBODY);
+    return new BrokerInternalApi(settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
   }
 
   @Test

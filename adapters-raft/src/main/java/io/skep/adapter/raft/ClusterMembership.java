@@ -1,0 +1,174 @@
+package io.skep.adapter.raft;
+
+import io.skep.adapter.raft.Frame.MalformedException;
+import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.BrokerProfile;
+import io.skep.domain.cluster.ClusterView;
+import io.skep.domain.cluster.PartitionState;
+import io.skep.domain.cluster.Topology;
+import io.skep.domain.cluster.gossip.Member;
+import io.skep.port.out.Membership;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Who is in the cluster and who leads what, as gossip brings it. A broker knows of itself before anything comes.
+final class ClusterMembership implements Membership, PeerAddresses {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterMembership.class);
+
+  private final ClusterView view = new ClusterView();
+  private final Map<String, BrokerProfile> others = new HashMap<>();
+  private final Map<Integer, Address> internalApis = new ConcurrentHashMap<>();
+  private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Runnable> addressListeners = new CopyOnWriteArrayList<>();
+  private final AtomicInteger untold = new AtomicInteger();
+  private final AtomicBoolean telling = new AtomicBoolean();
+
+  /// `null` on a gateway.
+  private BrokerProfile self;
+
+  private Consumer<byte[]> publisher = _ -> {};
+  private volatile Topology topology = Topology.unknown();
+
+  /// @param self what a broker says of itself, or `null` on a gateway
+  ClusterMembership(BrokerProfile self) {
+    this.self = self;
+    refresh();
+  }
+
+  static BrokerProfile profile(InternalApiSettings settings) {
+    return new BrokerProfile(
+        settings.nodeId(),
+        settings.commandApi(),
+        settings.version(),
+        settings.clusterSize(),
+        settings.partitionCount(),
+        settings.replicationFactor(),
+        List.of());
+  }
+
+  /// Has changes of what this broker says of itself told to others, beginning with what it says now.
+  ///
+  /// @return what it says now
+  synchronized byte[] publishTo(Consumer<byte[]> consumer) {
+    publisher = consumer;
+    return ProfileCodec.encode(self);
+  }
+
+  @Override
+  public Topology topology() {
+    return topology;
+  }
+
+  @Override
+  public void onChange(Consumer<Topology> listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void publish(PartitionState state) {
+    synchronized (this) {
+      if (self == null) {
+        throw new IllegalStateException("Expected a broker to publish %s, but this is a gateway".formatted(state));
+      }
+      self = self.with(state);
+      publisher.accept(ProfileCodec.encode(self));
+      refresh();
+    }
+    tell();
+  }
+
+  @Override
+  public void correct(int partitionId, int leader) {
+    synchronized (this) {
+      view.correct(partitionId, leader, nowMs());
+      refresh();
+    }
+    tell();
+  }
+
+  private static long nowMs() {
+    return System.nanoTime() / 1_000_000;
+  }
+
+  /// Takes what gossip says of another member.
+  void changed(Member member) {
+    boolean moved;
+    synchronized (this) {
+      BrokerProfile profile = member.status().isPresent() ? profileOf(member) : null;
+      if (profile == null) others.remove(member.id());
+      else others.put(member.id(), profile);
+      // The address of somebody who is gone is kept: Ratis may find out earlier that it is back.
+      moved = profile != null && !member.address().equals(internalApis.put(profile.nodeId(), member.address()));
+      refresh();
+    }
+    if (moved) addressListeners.forEach(Runnable::run);
+    tell();
+  }
+
+  private static BrokerProfile profileOf(Member member) {
+    if (member.address() == null) return null;
+    try {
+      return ProfileCodec.decode(member.profile());
+    } catch (MalformedException e) {
+      LOG.warn("Expected to understand what member '{}' says of itself, but: {}", member.id(), e.getMessage());
+      return null;
+    }
+  }
+
+  /// To be called now and then: some things become true by the passing of time.
+  void tick() {
+    synchronized (this) {
+      if (nowMs() < view.nextChangeAtMs()) return;
+      refresh();
+    }
+    tell();
+  }
+
+  private void refresh() {
+    var present = new ArrayList<>(others.values());
+    if (self != null) {
+      present.removeIf(other -> other.nodeId() == self.nodeId());
+      present.add(self);
+    }
+    view.report(present);
+    Topology changed = view.topology(nowMs());
+    if (changed.equals(topology)) return;
+    topology = changed;
+    untold.incrementAndGet();
+  }
+
+  /// Tells listeners of the newest topology, not under the lock and one call at a time. Whoever comes while another tells
+  /// leaves it to that one.
+  private void tell() {
+    for (int seen = untold.get(); seen > 0 && telling.compareAndSet(false, true); seen = untold.get()) {
+      try {
+        Topology newest = topology;
+        for (var listener : listeners) listener.accept(newest);
+        untold.addAndGet(-seen);
+      } finally {
+        telling.set(false);
+      }
+    }
+  }
+
+  @Override
+  public Optional<Address> of(int nodeId) {
+    return Optional.ofNullable(internalApis.get(nodeId));
+  }
+
+  @Override
+  public Runnable onChange(Runnable listener) {
+    addressListeners.add(listener);
+    return () -> addressListeners.remove(listener);
+  }
+}
