@@ -50,7 +50,8 @@ final class BrokerInternalApi implements InternalApi {
 
   private void join() {
     Address advertised = settings.advertised();
-    if (advertised.port() == 0) advertised = new Address(advertised.host(), running.server().port());
+    if (advertised.port() == 0)
+      advertised = new Address(advertised.host(), running.server().port());
     byte[] profile = membership.publishTo(running.gossip()::publish);
     running.gossip().start(GossipNode.brokerId(settings.nodeId()), advertised, profile);
   }
@@ -71,7 +72,8 @@ final class BrokerInternalApi implements InternalApi {
   /// @throws IllegalStateException if it is not running
   synchronized RunningApi running() {
     if (running == null) {
-      throw new IllegalStateException("Expected the internal API to run before a partition is opened, but it does not");
+      throw new IllegalStateException(
+          "Expected the internal API to run before a partition is opened, but it does not");
     }
     return running;
   }

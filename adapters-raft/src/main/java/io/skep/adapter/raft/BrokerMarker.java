@@ -17,8 +17,9 @@ import java.util.UUID;
 
 /// A file beside the logs that says whose they are, and which partitions must be there.
 ///
-/// A broker that lost a log and came back with an empty one would vote as if it had never promised anything, and entries
-/// that were acknowledged could be lost. Ratis creates a missing log without a word; so this file remembers.
+/// A broker that lost a log and came back with an empty one would vote as if it had never promised
+/// anything, and entries that were acknowledged could be lost. Ratis creates a missing log without
+/// a word; so this file remembers.
 final class BrokerMarker implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String PARTITION = "partition.";
@@ -34,13 +35,16 @@ final class BrokerMarker implements AutoCloseable {
     this.lockFile = lockFile;
   }
 
-  /// Takes possession of a directory of logs, which is created if need be. No other process can until [#close].
+  /// Takes possession of a directory of logs, which is created if need be. No other process can
+  /// until [#close].
   ///
   /// @throws LogException if it belongs to another broker or cluster, or a process uses it
   static BrokerMarker claim(Path directory, InternalApiSettings settings) {
     try {
       Files.createDirectories(directory);
-      var marker = new BrokerMarker(directory.resolve("broker.properties"), identity(settings), lock(directory));
+      var marker =
+          new BrokerMarker(
+              directory.resolve("broker.properties"), identity(settings), lock(directory));
       try {
         marker.check(directory);
         return marker;
@@ -68,7 +72,8 @@ final class BrokerMarker implements AutoCloseable {
 
   private static FileChannel lock(Path directory) throws IOException {
     var channel =
-        FileChannel.open(directory.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(
+            directory.resolve("broker.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     FileLock lock;
     try {
       lock = channel.tryLock();
@@ -106,7 +111,9 @@ final class BrokerMarker implements AutoCloseable {
     identity.forEach((key, value) -> compare(key, value, found.getProperty(key)));
     for (String key : found.stringPropertyNames()) {
       if (key.startsWith(PARTITION)) {
-        partitions.put(Integer.valueOf(key.substring(PARTITION.length())), UUID.fromString(found.getProperty(key)));
+        partitions.put(
+            Integer.valueOf(key.substring(PARTITION.length())),
+            UUID.fromString(found.getProperty(key)));
       }
     }
   }
@@ -148,26 +155,34 @@ final class BrokerMarker implements AutoCloseable {
         null);
   }
 
-  /// From now on the partition's log must be there. To be called before anything in it is acknowledged.
+  /// From now on the partition's log must be there. To be called before anything in it is
+  /// acknowledged.
   synchronized void remember(int partitionId, UUID group) {
     if (group.equals(partitions.put(partitionId, group))) return;
     try {
       save();
     } catch (IOException e) {
-      throw new LogException("Expected to write '%s', but: %s. Check the disk".formatted(file, e), e);
+      throw new LogException(
+          "Expected to write '%s', but: %s. Check the disk".formatted(file, e), e);
     }
   }
 
   private void save() throws IOException {
     var text = new StringBuilder("# Whose logs lie here. Written by the broker.\n");
     text.append("format=").append(FORMAT).append('\n');
-    identity.forEach((key, value) -> text.append(key).append('=').append(escaped(value)).append('\n'));
-    partitions.forEach((id, group) -> text.append(PARTITION).append(id).append('=').append(group).append('\n'));
+    identity.forEach(
+        (key, value) -> text.append(key).append('=').append(escaped(value)).append('\n'));
+    partitions.forEach(
+        (id, group) -> text.append(PARTITION).append(id).append('=').append(group).append('\n'));
     DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String escaped(String value) {
-    return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t");
+    return value
+        .replace("\\", "\\\\")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
   }
 
   @Override

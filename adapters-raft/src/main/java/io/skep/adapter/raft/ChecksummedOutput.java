@@ -68,7 +68,8 @@ final class ChecksummedOutput extends OutputStream {
 
   @Override
   public void flush() throws IOException {
-    if (cancelled.getAsBoolean()) throw new IOException("Expected to write a snapshot, but it was called off");
+    if (cancelled.getAsBoolean())
+      throw new IOException("Expected to write a snapshot, but it was called off");
     crc.update(buffer, 0, filled);
     md5.update(buffer, 0, filled);
     var bytes = ByteBuffer.wrap(buffer, 0, filled);

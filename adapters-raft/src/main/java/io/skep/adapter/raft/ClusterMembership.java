@@ -21,7 +21,8 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who is in the cluster and who leads what, as gossip brings it. A broker knows of itself before anything comes.
+/// Who is in the cluster and who leads what, as gossip brings it. A broker knows of itself before
+/// anything comes.
 final class ClusterMembership implements Membership, PeerAddresses {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterMembership.class);
 
@@ -56,7 +57,8 @@ final class ClusterMembership implements Membership, PeerAddresses {
         List.of());
   }
 
-  /// Has changes of what this broker says of itself told to others, beginning with what it says now.
+  /// Has changes of what this broker says of itself told to others, beginning with what it says
+  /// now.
   ///
   /// @return what it says now
   synchronized byte[] publishTo(Consumer<byte[]> consumer) {
@@ -78,7 +80,8 @@ final class ClusterMembership implements Membership, PeerAddresses {
   public void publish(PartitionState state) {
     synchronized (this) {
       if (self == null) {
-        throw new IllegalStateException("Expected a broker to publish %s, but this is a gateway".formatted(state));
+        throw new IllegalStateException(
+            "Expected a broker to publish %s, but this is a gateway".formatted(state));
       }
       self = self.with(state);
       publisher.accept(ProfileCodec.encode(self));
@@ -108,7 +111,9 @@ final class ClusterMembership implements Membership, PeerAddresses {
       if (profile == null) others.remove(member.id());
       else others.put(member.id(), profile);
       // The address of somebody who is gone is kept: Ratis may find out earlier that it is back.
-      moved = profile != null && !member.address().equals(internalApis.put(profile.nodeId(), member.address()));
+      moved =
+          profile != null
+              && !member.address().equals(internalApis.put(profile.nodeId(), member.address()));
       refresh();
     }
     if (moved) addressListeners.forEach(Runnable::run);
@@ -120,7 +125,10 @@ final class ClusterMembership implements Membership, PeerAddresses {
     try {
       return ProfileCodec.decode(member.profile());
     } catch (MalformedException e) {
-      LOG.warn("Expected to understand what member '{}' says of itself, but: {}", member.id(), e.getMessage());
+      LOG.warn(
+          "Expected to understand what member '{}' says of itself, but: {}",
+          member.id(),
+          e.getMessage());
       return null;
     }
   }
@@ -147,10 +155,12 @@ final class ClusterMembership implements Membership, PeerAddresses {
     untold.incrementAndGet();
   }
 
-  /// Tells listeners of the newest topology, not under the lock and one call at a time. Whoever comes while another tells
-  /// leaves it to that one.
+  /// Tells listeners of the newest topology, not under the lock and one call at a time. Whoever
+  /// comes while another tells leaves it to that one.
   private void tell() {
-    for (int seen = untold.get(); seen > 0 && telling.compareAndSet(false, true); seen = untold.get()) {
+    for (int seen = untold.get();
+        seen > 0 && telling.compareAndSet(false, true);
+        seen = untold.get()) {
       try {
         Topology newest = topology;
         for (var listener : listeners) listener.accept(newest);

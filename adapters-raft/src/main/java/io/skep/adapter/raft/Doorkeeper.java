@@ -12,8 +12,9 @@ import org.apache.ratis.thirdparty.io.grpc.ServerInterceptor;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 
-/// Lets in what members say to each other, gossip included. Ratis also offers its clients' and administrators' calls on this port; with them
-/// whoever reaches it could write to the log or remove members. Here they are made within the process only.
+/// Lets in what members say to each other, gossip included. Ratis also offers its clients' and
+/// administrators' calls on this port; with them whoever reaches it could write to the log or
+/// remove members. Here they are made within the process only.
 final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
   private static final Set<String> OPEN =
       Set.of(RaftServerProtocolServiceGrpc.SERVICE_NAME, GossipService.NAME);
@@ -25,7 +26,8 @@ final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
   }
 
   @Override
-  public NettyServerBuilder customize(NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
+  public NettyServerBuilder customize(
+      NettyServerBuilder builder, EnumSet<GrpcServices.Type> types) {
     return builder
         .intercept(this)
         .addService(GossipService.definition(gossip))

@@ -17,7 +17,10 @@ final class DurableFiles {
     Path beside = file.resolveSibling(file.getFileName() + ".tmp");
     try (var channel =
         FileChannel.open(
-            beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            beside,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING)) {
       var buffer = ByteBuffer.wrap(content);
       while (buffer.hasRemaining()) channel.write(buffer);
       channel.force(true);

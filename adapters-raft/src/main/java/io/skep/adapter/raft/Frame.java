@@ -8,7 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Bytes of what members tell each other. Numbers are big-endian; a text is its length in two bytes and UTF-8.
+/// Bytes of what members tell each other. Numbers are big-endian; a text is its length in two bytes
+/// and UTF-8.
 final class Frame {
   private static final int MAX_TEXT_BYTES = 1_024;
 
@@ -48,7 +49,8 @@ final class Frame {
       byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
       if (encoded.length > MAX_TEXT_BYTES) {
         throw new IllegalArgumentException(
-            "Expected a text of at most %d bytes, but it has %d".formatted(MAX_TEXT_BYTES, encoded.length));
+            "Expected a text of at most %d bytes, but it has %d"
+                .formatted(MAX_TEXT_BYTES, encoded.length));
       }
       return write(
           () -> {
@@ -88,7 +90,8 @@ final class Frame {
     }
   }
 
-  /// Takes bytes apart. Whatever they say, it neither reads beyond them nor takes more memory than they are long.
+  /// Takes bytes apart. Whatever they say, it neither reads beyond them nor takes more memory than
+  /// they are long.
   static final class Reader {
     private final ByteBuffer bytes;
 
@@ -103,7 +106,8 @@ final class Frame {
     private ByteBuffer expect(int count, String what) throws MalformedException {
       if (bytes.remaining() >= count && count >= 0) return bytes;
       throw new MalformedException(
-          "Expected %s of %d bytes at %d, but %d are left".formatted(what, count, bytes.position(), bytes.remaining()));
+          "Expected %s of %d bytes at %d, but %d are left"
+              .formatted(what, count, bytes.position(), bytes.remaining()));
     }
 
     int u8(String what) throws MalformedException {
@@ -126,7 +130,8 @@ final class Frame {
       int length = u16(what);
       if (length > MAX_TEXT_BYTES) {
         throw new MalformedException(
-            "Expected %s of at most %d bytes, but it has %d".formatted(what, MAX_TEXT_BYTES, length));
+            "Expected %s of at most %d bytes, but it has %d"
+                .formatted(what, MAX_TEXT_BYTES, length));
       }
       byte[] encoded = new byte[length];
       expect(length, what).get(encoded);
@@ -139,7 +144,8 @@ final class Frame {
       return block;
     }
 
-    /// A part of its own. What is left in it when everything known has been read comes from a newer version.
+    /// A part of its own. What is left in it when everything known has been read comes from a newer
+    /// version.
     Reader part(String what) throws MalformedException {
       int length = blockLength(what);
       var part = new Reader(bytes.slice(bytes.position(), length));

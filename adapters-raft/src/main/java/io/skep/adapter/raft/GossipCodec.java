@@ -21,8 +21,9 @@ import java.util.List;
 
 /// Gossip as bytes: version, cluster, sender, news, message.
 ///
-/// A newer version may append to a member's record and to the frame, and may add kinds of messages, of which an older one
-/// takes the news only. Anything else needs another version number, whose frames older ones drop.
+/// A newer version may append to a member's record and to the frame, and may add kinds of messages,
+/// of which an older one takes the news only. Anything else needs another version number, whose
+/// frames older ones drop.
 final class GossipCodec {
   private static final int VERSION = 1;
 
@@ -77,7 +78,8 @@ final class GossipCodec {
     var in = new Reader(bytes);
     int version = in.u8("a version");
     if (version != VERSION) {
-      throw new MalformedException("Expected gossip of version %d, but it is %d".formatted(VERSION, version));
+      throw new MalformedException(
+          "Expected gossip of version %d, but it is %d".formatted(VERSION, version));
     }
     String cluster = in.text("a cluster name");
     String from = in.text("a member id");
@@ -100,7 +102,8 @@ final class GossipCodec {
   private static MemberStatus status(Reader in) throws MalformedException {
     int status = in.u8("a status");
     if (status < STATUSES.length) return STATUSES[status];
-    throw new MalformedException("Expected a status below %d, but it is %d".formatted(STATUSES.length, status));
+    throw new MalformedException(
+        "Expected a status below %d, but it is %d".formatted(STATUSES.length, status));
   }
 
   private static GossipMessage message(Reader in) throws MalformedException {

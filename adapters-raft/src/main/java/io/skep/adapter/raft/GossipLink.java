@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// One stream of frames between two processes, in both directions. What cannot be sent yet waits, but not much of it: gossip
-/// says everything again.
+/// One stream of frames between two processes, in both directions. What cannot be sent yet waits,
+/// but not much of it: gossip says everything again.
 final class GossipLink {
   private static final int MAX_WAITING = 64;
 
@@ -34,7 +34,8 @@ final class GossipLink {
   /// To be called when the stream has become ready.
   synchronized void drain() {
     try {
-      while (!closed && !waiting.isEmpty() && ready.getAsBoolean()) stream.accept(waiting.removeFirst());
+      while (!closed && !waiting.isEmpty() && ready.getAsBoolean())
+        stream.accept(waiting.removeFirst());
     } catch (IllegalStateException e) {
       // gRPC says so of a stream that has just ended.
       close();

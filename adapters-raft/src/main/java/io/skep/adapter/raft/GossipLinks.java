@@ -43,7 +43,8 @@ final class GossipLinks implements AutoCloseable {
     this.receiver = receiver;
   }
 
-  private record Outgoing(ManagedChannel channel, ClientCall<byte[], byte[]> call, GossipLink link) {
+  private record Outgoing(
+      ManagedChannel channel, ClientCall<byte[], byte[]> call, GossipLink link) {
     void finish() {
       link.finish(call::halfClose);
     }
@@ -53,7 +54,10 @@ final class GossipLinks implements AutoCloseable {
   void send(Destination to, Envelope envelope) {
     byte[] frame = GossipCodec.encode(envelope);
     if (frame.length > GossipCodec.MAX_BYTES) {
-      LOG.error("Expected gossip of at most {} bytes, but it has {}", GossipCodec.MAX_BYTES, frame.length);
+      LOG.error(
+          "Expected gossip of at most {} bytes, but it has {}",
+          GossipCodec.MAX_BYTES,
+          frame.length);
       return;
     }
     switch (to) {

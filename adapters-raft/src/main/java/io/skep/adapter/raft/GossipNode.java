@@ -33,7 +33,8 @@ final class GossipNode {
   private static final long FAREWELL_MS = 100;
 
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("gossip").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("gossip").factory());
 
   private final String cluster;
   private final List<Address> contactPoints;
@@ -55,8 +56,8 @@ final class GossipNode {
     return "broker/" + nodeId;
   }
 
-  /// The id of a gateway as a member. Nobody but people addresses gateways by name, and two that were given the same name
-  /// by mistake do no harm; so each process has an id of its own.
+  /// The id of a gateway as a member. Nobody but people addresses gateways by name, and two that
+  /// were given the same name by mistake do no harm; so each process has an id of its own.
   static String gatewayId(String memberId) {
     return "gateway/%s/%08x".formatted(memberId, new SecureRandom().nextInt());
   }
@@ -70,7 +71,8 @@ final class GossipNode {
     run(
         nowMs -> {
           byte[] newest = profileBeforeStart == null ? profile : profileBeforeStart;
-          var self = new Member(id, address, System.currentTimeMillis(), MemberStatus.ALIVE, newest);
+          var self =
+              new Member(id, address, System.currentTimeMillis(), MemberStatus.ALIVE, newest);
           var random = new SplittableRandom(new SecureRandom().nextLong());
           gossip = new Gossip(cluster, self, contactPoints, GossipSettings.DEFAULT, random, nowMs);
           return gossip.tick(nowMs);

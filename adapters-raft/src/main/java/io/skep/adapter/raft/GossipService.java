@@ -10,8 +10,8 @@ import org.apache.ratis.thirdparty.io.grpc.ServerCall;
 import org.apache.ratis.thirdparty.io.grpc.ServerServiceDefinition;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 
-/// Gossip as a service of gRPC, so that it shares the internal API's port and, later, its encryption with Ratis: one call
-/// that lasts, with a frame as a message.
+/// Gossip as a service of gRPC, so that it shares the internal API's port and, later, its
+/// encryption with Ratis: one call that lasts, with a frame as a message.
 final class GossipService {
   static final String NAME = "io.skep.Gossip";
 
@@ -31,7 +31,8 @@ final class GossipService {
         .build();
   }
 
-  private static ServerCall.Listener<byte[]> accept(ServerCall<byte[], byte[]> call, GossipLinks links) {
+  private static ServerCall.Listener<byte[]> accept(
+      ServerCall<byte[], byte[]> call, GossipLinks links) {
     call.sendHeaders(new Metadata());
     call.request(1);
     var link = new GossipLink(call::isReady, call::sendMessage);

@@ -12,11 +12,11 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Moves the lead of a partition to another member: back to where it should be after a failure, and away before this member
-/// closes.
+/// Moves the lead of a partition to another member: back to where it should be after a failure, and
+/// away before this member closes.
 ///
-/// Ratis has priorities of its own, which are all equal here: it heeds them only while nothing is written, refuses explicit
-/// transfers to any but the highest, and lets them decide elections.
+/// Ratis has priorities of its own, which are all equal here: it heeds them only while nothing is
+/// written, refuses explicit transfers to any but the highest, and lets them decide elections.
 final class Handover {
   private static final Logger LOG = LoggerFactory.getLogger(Handover.class);
 
@@ -26,7 +26,8 @@ final class Handover {
   /// After an attempt, whether it succeeded or not.
   private static final long PAUSE_NANOS = 10_000_000_000L;
 
-  /// How many entries a follower may be behind to count as caught up. The rest it gets while the lead is handed over.
+  /// How many entries a follower may be behind to count as caught up. The rest it gets while the
+  /// lead is handed over.
   private static final long LAG = 1_000;
 
   private final RatisGroup group;
@@ -44,7 +45,8 @@ final class Handover {
     this.electionTimeoutMs = settings.electionTimeoutMax().toMillis();
   }
 
-  /// Hands over if another member should rather lead and can. To be called regularly while this member leads.
+  /// Hands over if another member should rather lead and can. To be called regularly while this
+  /// member leads.
   void balance(long now) {
     OptionalInt rightful = rightful();
     if (rightful.isEmpty() || rightful.getAsInt() == self) {
@@ -70,7 +72,9 @@ final class Handover {
   private List<Follower> caughtUp() {
     long last = group.lastIndex();
     return group.followers().stream()
-        .filter(follower -> follower.silentMs() < electionTimeoutMs && follower.matchIndex() >= last - LAG)
+        .filter(
+            follower ->
+                follower.silentMs() < electionTimeoutMs && follower.matchIndex() >= last - LAG)
         .toList();
   }
 
@@ -86,13 +90,25 @@ final class Handover {
 
   private boolean transfer(int nodeId) {
     try {
-      // Ratis waits until the follower has acknowledged the last entry, but on an idle partition nothing is acknowledged.
+      // Ratis waits until the follower has acknowledged the last entry, but on an idle partition
+      // nothing is acknowledged.
       group.submitNothing();
-      var reply = group.transfer(nodeId, electionTimeoutMs).get(2 * electionTimeoutMs, TimeUnit.MILLISECONDS);
+      var reply =
+          group
+              .transfer(nodeId, electionTimeoutMs)
+              .get(2 * electionTimeoutMs, TimeUnit.MILLISECONDS);
       if (reply.isSuccess()) return true;
-      LOG.info("Partition {}: broker {} did not take the lead: {}", replicas.partitionId(), nodeId, reply.getException().getMessage());
+      LOG.info(
+          "Partition {}: broker {} did not take the lead: {}",
+          replicas.partitionId(),
+          nodeId,
+          reply.getException().getMessage());
     } catch (IOException | ExecutionException | TimeoutException e) {
-      LOG.info("Partition {}: broker {} did not take the lead: {}", replicas.partitionId(), nodeId, e.toString());
+      LOG.info(
+          "Partition {}: broker {} did not take the lead: {}",
+          replicas.partitionId(),
+          nodeId,
+          e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

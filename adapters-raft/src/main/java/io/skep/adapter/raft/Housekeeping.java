@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The threads beside those of Ratis: one that looks after all partitions at regular times, and one that writes snapshots,
-/// one after the other so that partitions do not fight for the disk.
+/// The threads beside those of Ratis: one that looks after all partitions at regular times, and one
+/// that writes snapshots, one after the other so that partitions do not fight for the disk.
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
   private static final long PERIOD_MS = 100;
@@ -24,8 +24,8 @@ final class Housekeeping implements AutoCloseable {
     return Thread.ofPlatform().daemon().name(name).factory();
   }
 
-  /// Has something done every 100 ms, beginning with the next, until it is cancelled. If it takes longer, it is not done
-  /// twice at a time. It may block, others do not wait for it.
+  /// Has something done every 100 ms, beginning with the next, until it is cancelled. If it takes
+  /// longer, it is not done twice at a time. It may block, others do not wait for it.
   Cancellable every(Runnable task) {
     var running = new AtomicBoolean();
     var failures = new AtomicInteger();
@@ -39,9 +39,11 @@ final class Housekeeping implements AutoCloseable {
                       task.run();
                       failures.set(0);
                     } catch (RuntimeException e) {
-                      // What is looked after may be closing. If it goes on failing, somebody should know, but not ten
+                      // What is looked after may be closing. If it goes on failing, somebody should
+                      // know, but not ten
                       // times a second.
-                      if (failures.incrementAndGet() % 50 == 5) LOG.error("Housekeeping fails again and again", e);
+                      if (failures.incrementAndGet() % 50 == 5)
+                        LOG.error("Housekeeping fails again and again", e);
                     } finally {
                       running.set(false);
                     }
@@ -62,7 +64,8 @@ final class Housekeeping implements AutoCloseable {
     clock.shutdownNow();
     snapshots.shutdown();
     try {
-      if (!snapshots.awaitTermination(10, TimeUnit.SECONDS)) LOG.warn("A snapshot is still being written at the end");
+      if (!snapshots.awaitTermination(10, TimeUnit.SECONDS))
+        LOG.warn("A snapshot is still being written at the end");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

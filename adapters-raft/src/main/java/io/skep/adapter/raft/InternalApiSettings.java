@@ -8,7 +8,8 @@ import java.util.List;
 /// What a broker's internal API needs to know.
 ///
 /// @param nodeId 0 to `clusterSize - 1`
-/// @param clusterName members of another name are ignored; it is also part of the log's identity on disk
+/// @param clusterName members of another name are ignored; it is also part of the log's identity on
+///   disk
 /// @param host to bind
 /// @param port to bind; 0 takes a free one
 /// @param advertised where other members reach this one; port 0 stands for the port that was bound
@@ -16,15 +17,19 @@ import java.util.List;
 /// @param version of this program
 /// @param dataDirectory is created if need be; the logs lie in `raft` under it
 /// @param contactPoints internal APIs of some members; may hold this one
-/// @param electionTimeoutMin without word from the leader for a random time between this and the maximum, a follower
-///     stands for election; a leader sends a heartbeat each half of it; 50 ms or more
+/// @param electionTimeoutMin without word from the leader for a random time between this and the
+///   maximum, a follower stands for election; a leader sends a heartbeat each half of it; 50 ms or
+///   more
 /// @param electionTimeoutMax more than the minimum
-/// @param snapshotInterval at most one snapshot in this time, and one if anything was applied since the last
-/// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the last
+/// @param snapshotInterval at most one snapshot in this time, and one if anything was applied since
+///   the last
+/// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the
+///   last
 /// @param segmentBytes size of a file of the log; 1 MB or more, and more than an entry
-/// @param maxEntryBytes how large a log entry may be, and so a command; each partition keeps a buffer of this size
-/// @param entriesKept how many entries the log keeps behind its snapshots, so that a follower that was away for a moment
-///     needs no snapshot; 0 or more
+/// @param maxEntryBytes how large a log entry may be, and so a command; each partition keeps a
+///   buffer of this size
+/// @param entriesKept how many entries the log keeps behind its snapshots, so that a follower that
+///   was away for a moment needs no snapshot; 0 or more
 public record InternalApiSettings(
     int nodeId,
     int clusterSize,
@@ -52,7 +57,8 @@ public record InternalApiSettings(
   public static final long ENTRIES_BETWEEN_SNAPSHOTS = 400_000;
   public static final int SEGMENT_BYTES = 16 << 20;
 
-  /// Holds a request of 4 MB, the most that the gateway takes by default, with what is added on its way.
+  /// Holds a request of 4 MB, the most that the gateway takes by default, with what is added on its
+  /// way.
   public static final int MAX_ENTRY_BYTES = (4 << 20) + (256 << 10);
 
   public static final long ENTRIES_KEPT = 10_000;

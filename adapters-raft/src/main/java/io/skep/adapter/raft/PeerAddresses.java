@@ -3,7 +3,8 @@ package io.skep.adapter.raft;
 import io.skep.domain.cluster.Address;
 import java.util.Optional;
 
-/// Where the internal APIs of brokers can be reached now. A broker may come back at another address.
+/// Where the internal APIs of brokers can be reached now. A broker may come back at another
+/// address.
 interface PeerAddresses {
 
   /// @return empty while nothing is known of this broker

@@ -24,13 +24,15 @@ import org.apache.ratis.thirdparty.io.grpc.StatusOr;
 
 /// Names that stand for brokers, resolved when a connection is made.
 ///
-/// Ratis writes the addresses of a partition's members into its log. There they would outlive a broker that comes back
-/// elsewhere; so the log gets names, which say cluster and node id, and gRPC asks here where that is now.
+/// Ratis writes the addresses of a partition's members into its log. There they would outlive a
+/// broker that comes back elsewhere; so the log gets names, which say cluster and node id, and gRPC
+/// asks here where that is now.
 final class PeerNames extends NameResolverProvider {
   private static final String SCHEME = "skep-broker";
   private static final PeerNames INSTANCE = new PeerNames();
 
-  /// Who knows addresses in a cluster: one in a process, more where tests run several brokers in one.
+  /// Who knows addresses in a cluster: one in a process, more where tests run several brokers in
+  /// one.
   private final Map<String, Collection<PeerAddresses>> byCluster = new ConcurrentHashMap<>();
 
   private PeerNames() {
@@ -44,7 +46,10 @@ final class PeerNames extends NameResolverProvider {
 
   /// Has names of this cluster resolved by these addresses.
   static void add(String clusterName, PeerAddresses addresses) {
-    INSTANCE.byCluster.computeIfAbsent(id(clusterName), _ -> new CopyOnWriteArrayList<>()).add(addresses);
+    INSTANCE
+        .byCluster
+        .computeIfAbsent(id(clusterName), _ -> new CopyOnWriteArrayList<>())
+        .add(addresses);
   }
 
   static void remove(String clusterName, PeerAddresses addresses) {
@@ -118,17 +123,26 @@ final class PeerNames extends NameResolverProvider {
     private void resolve() {
       Listener2 told = listener;
       if (told == null) return;
-      Optional<Address> address = known.stream().flatMap(addresses -> addresses.of(nodeId).stream()).findFirst();
+      Optional<Address> address =
+          known.stream().flatMap(addresses -> addresses.of(nodeId).stream()).findFirst();
       if (address.isEmpty()) {
-        told.onError(Status.UNAVAILABLE.withDescription("Expected to know where broker %d is, but it has not been seen".formatted(nodeId)));
+        told.onError(
+            Status.UNAVAILABLE.withDescription(
+                "Expected to know where broker %d is, but it has not been seen".formatted(nodeId)));
         return;
       }
       var socket = new InetSocketAddress(address.get().host(), address.get().port());
       if (socket.isUnresolved()) {
-        told.onError(Status.UNAVAILABLE.withDescription("Expected to find host '%s' of broker %d, but its name does not resolve".formatted(address.get().host(), nodeId)));
+        told.onError(
+            Status.UNAVAILABLE.withDescription(
+                "Expected to find host '%s' of broker %d, but its name does not resolve"
+                    .formatted(address.get().host(), nodeId)));
         return;
       }
-      told.onResult(ResolutionResult.newBuilder().setAddressesOrError(StatusOr.fromValue(List.of(new EquivalentAddressGroup(socket)))).build());
+      told.onResult(
+          ResolutionResult.newBuilder()
+              .setAddressesOrError(StatusOr.fromValue(List.of(new EquivalentAddressGroup(socket))))
+              .build());
     }
 
     @Override

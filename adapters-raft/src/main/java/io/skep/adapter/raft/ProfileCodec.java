@@ -9,7 +9,8 @@ import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import java.util.ArrayList;
 
-/// What members say of themselves as bytes. A newer version may append to it; a kind that is not known is no broker.
+/// What members say of themselves as bytes. A newer version may append to it; a kind that is not
+/// known is no broker.
 final class ProfileCodec {
   private static final int BROKER = 1;
   private static final int GATEWAY = 2;
@@ -49,7 +50,8 @@ final class ProfileCodec {
     String version = in.text("a version");
     int nodeId = in.i32("a node id");
     Address commandApi = in.address("the command API's address");
-    if (commandApi == null) throw new MalformedException("Expected the command API's address, but it is empty");
+    if (commandApi == null)
+      throw new MalformedException("Expected the command API's address, but it is empty");
     int clusterSize = in.i32("a cluster size");
     int partitionCount = in.i32("a partition count");
     int replicationFactor = in.i32("a replication factor");
@@ -67,6 +69,7 @@ final class ProfileCodec {
   private static PartitionRole role(Reader in) throws MalformedException {
     int role = in.u8("a role");
     if (role < ROLES.length) return ROLES[role];
-    throw new MalformedException("Expected a role below %d, but it is %d".formatted(ROLES.length, role));
+    throw new MalformedException(
+        "Expected a role below %d, but it is %d".formatted(ROLES.length, role));
   }
 }

@@ -14,8 +14,9 @@ import org.apache.ratis.protocol.exceptions.ResourceUnavailableException;
 import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
 import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
-/// What this member has proposed and what has not ended yet. Several may tell that a proposal has ended (the apply thread,
-/// Ratis' reply, the loss of the lead, the watchdog, the end of the partition): the first one counts.
+/// What this member has proposed and what has not ended yet. Several may tell that a proposal has
+/// ended (the apply thread, Ratis' reply, the loss of the lead, the watchdog, the end of the
+/// partition): the first one counts.
 final class Proposals {
   private final Map<Long, Pending> inFlight = new ConcurrentSkipListMap<>();
   private final AtomicLong callIds = new AtomicLong();
@@ -53,7 +54,8 @@ final class Proposals {
     return now;
   }
 
-  /// A proposal on its way through Ratis, which hands it back when it applies the entry, unless the lead was lost.
+  /// A proposal on its way through Ratis, which hands it back when it applies the entry, unless the
+  /// lead was lost.
   final class Pending implements Message {
     private final long callId;
     private final byte[] content;

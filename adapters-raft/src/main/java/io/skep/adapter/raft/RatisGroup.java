@@ -28,8 +28,8 @@ final class RatisGroup {
   private final RaftClientAsynchronousProtocol entrance;
   private final RaftGroupId id;
 
-  /// Ratis answers a client's second request of the same number from memory. Proposals count for themselves, the rest has
-  /// another client.
+  /// Ratis answers a client's second request of the same number from memory. Proposals count for
+  /// themselves, the rest has another client.
   private final ClientId proposer = ClientId.randomId();
 
   private final ClientId administrator = ClientId.randomId();
@@ -39,8 +39,10 @@ final class RatisGroup {
     this.server = server;
     this.id = id;
     this.division = server.getDivision(id);
-    // The server hands each request to a pool's thread and waits for it: measured, a third of the throughput with 64 requests
-    // in flight. Its divisions take requests on the caller's thread, but do not say so in their type.
+    // The server hands each request to a pool's thread and waits for it: measured, a third of the
+    // throughput with 64 requests
+    // in flight. Its divisions take requests on the caller's thread, but do not say so in their
+    // type.
     this.entrance = division instanceof RaftClientAsynchronousProtocol direct ? direct : server;
   }
 
@@ -50,8 +52,7 @@ final class RatisGroup {
 
   /// Submits an entry. The state machine or this makes the proposal end.
   void submit(Pending pending, List<Long> forgettable) {
-    var request =
-        write(proposer, pending.callId(), pending).setRepliedCallIds(forgettable).build();
+    var request = write(proposer, pending.callId(), pending).setRepliedCallIds(forgettable).build();
     CompletableFuture<RaftClientReply> reply;
     try {
       reply = entrance.submitClientRequestAsync(request);
@@ -64,7 +65,10 @@ final class RatisGroup {
           if (pending.hasEnded()) return;
           if (error != null) pending.fail(cause(error));
           else if (!answer.isSuccess()) pending.fail(answer.getException());
-          else pending.fail(new IllegalStateException("Expected the proposer to be told of its entry, but it was not"));
+          else
+            pending.fail(
+                new IllegalStateException(
+                    "Expected the proposer to be told of its entry, but it was not"));
         });
   }
 
@@ -105,7 +109,8 @@ final class RatisGroup {
     return transferTo(null, timeoutMs);
   }
 
-  private CompletableFuture<RaftClientReply> transferTo(RaftPeerId peer, long timeoutMs) throws IOException {
+  private CompletableFuture<RaftClientReply> transferTo(RaftPeerId peer, long timeoutMs)
+      throws IOException {
     return server.transferLeadershipAsync(
         new TransferLeadershipRequest(
             administrator, server.getId(), id, callIds.incrementAndGet(), peer, timeoutMs));
@@ -151,7 +156,8 @@ final class RatisGroup {
     long[] match = division.getInfo().getFollowerMatchIndices();
     var infos = division.getInfo().getRoleInfoProto().getLeaderInfo().getFollowerInfoList();
     var followers = new ArrayList<Follower>();
-    // Both come from the same list of the leader's; if it changed in between, the next time will do.
+    // Both come from the same list of the leader's; if it changed in between, the next time will
+    // do.
     if (match == null || match.length != infos.size()) return followers;
     for (int i = 0; i < match.length; i++) {
       int nodeId = Integer.parseInt(infos.get(i).getId().getId().toStringUtf8());

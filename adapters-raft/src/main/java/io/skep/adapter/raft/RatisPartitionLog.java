@@ -71,7 +71,11 @@ final class RatisPartitionLog implements PartitionLog {
                 + " broker.properties, and it is fetched from them")
             .formatted(
                 partition.partitionId(),
-                settings.dataDirectory().resolve("raft").resolve("partitions").resolve(uuid.toString()),
+                settings
+                    .dataDirectory()
+                    .resolve("raft")
+                    .resolve("partitions")
+                    .resolve(uuid.toString()),
                 cause.getMessage() == null ? cause : cause.getMessage(),
                 partition.partitionId()),
         e);
@@ -82,7 +86,8 @@ final class RatisPartitionLog implements PartitionLog {
     // Ratis lets a leader step down that gets an entry too large for it.
     if (content.length == 0 || content.length > settings.maxEntryBytes()) {
       throw new IllegalArgumentException(
-          "Expected an entry of 1 to %d bytes, but it has %d".formatted(settings.maxEntryBytes(), content.length));
+          "Expected an entry of 1 to %d bytes, but it has %d"
+              .formatted(settings.maxEntryBytes(), content.length));
     }
     if (!machine.isLeading()) {
       proposal.failed(Failure.REFUSED);
@@ -144,7 +149,8 @@ final class RatisPartitionLog implements PartitionLog {
     api.logs().remove(this);
   }
 
-  /// After a failure, so that another member can lead. Comes from Ratis' threads, which leaving would wait for.
+  /// After a failure, so that another member can lead. Comes from Ratis' threads, which leaving
+  /// would wait for.
   private void leaveSoon() {
     Thread.startVirtualThread(this::leave);
   }

@@ -35,7 +35,8 @@ final class RatisProperties {
     return properties;
   }
 
-  /// Where groups are looked for and made. Ratis opens whatever it finds there when a server is built.
+  /// Where groups are looked for and made. Ratis opens whatever it finds there when a server is
+  /// built.
   static void storage(RaftProperties properties, Path directory) {
     RaftServerConfigKeys.setStorageDir(properties, List.of(directory.toFile()));
   }
@@ -43,17 +44,21 @@ final class RatisProperties {
   private static void network(RaftProperties properties, InternalApiSettings settings) {
     GrpcConfigKeys.Server.setHost(properties, settings.host());
     GrpcConfigKeys.Server.setPort(properties, settings.port());
-    GrpcConfigKeys.setMessageSizeMax(properties, SizeInBytes.valueOf(appendBytes(settings) + MESSAGE_ROOM));
+    GrpcConfigKeys.setMessageSizeMax(
+        properties, SizeInBytes.valueOf(appendBytes(settings) + MESSAGE_ROOM));
   }
 
   private static void elections(RaftProperties properties, InternalApiSettings settings) {
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(settings.electionTimeoutMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(settings.electionTimeoutMax()));
     boolean alone = settings.replicationFactor() == 1;
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(alone ? ALONE : FIRST_ELECTION_MIN));
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, time(alone ? ALONE : FIRST_ELECTION_MAX));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
+        properties, time(alone ? ALONE : FIRST_ELECTION_MIN));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
+        properties, time(alone ? ALONE : FIRST_ELECTION_MAX));
     // By default a leader that lost its majority stays away from elections for 10 s.
-    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(properties, TimeDuration.ONE_SECOND);
+    RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
+        properties, TimeDuration.ONE_SECOND);
   }
 
   private static void log(RaftProperties properties, InternalApiSettings settings) {
@@ -61,26 +66,33 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.setLogMetadataEnabled(properties, false);
     // Costs a thread hop on followers.
     RaftServerConfigKeys.Log.setAppendEntriesComposeEnabled(properties, false);
-    RaftServerConfigKeys.Log.setSegmentSizeMax(properties, SizeInBytes.valueOf(settings.segmentBytes()));
+    RaftServerConfigKeys.Log.setSegmentSizeMax(
+        properties, SizeInBytes.valueOf(settings.segmentBytes()));
     // Filled with zeros before use, by each partition at once.
     RaftServerConfigKeys.Log.setPreallocatedSize(
         properties, SizeInBytes.valueOf(Math.min(4 << 20, settings.segmentBytes())));
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("32MB"));
     // Direct memory of each partition; 8 bytes are length and checksum.
-    RaftServerConfigKeys.Log.setWriteBufferSize(properties, SizeInBytes.valueOf(appendBytes(settings) + 8));
-    // Every entry leaves an object behind, on every member, for so long. Nothing is submitted twice here.
-    RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.valueOf(5, TimeUnit.SECONDS));
+    RaftServerConfigKeys.Log.setWriteBufferSize(
+        properties, SizeInBytes.valueOf(appendBytes(settings) + 8));
+    // Every entry leaves an object behind, on every member, for so long. Nothing is submitted twice
+    // here.
+    RaftServerConfigKeys.RetryCache.setExpiryTime(
+        properties, TimeDuration.valueOf(5, TimeUnit.SECONDS));
     // A second fence: proposers keep few entries in flight.
     RaftServerConfigKeys.Write.setElementLimit(properties, 256);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("16MB"));
   }
 
   private static void appending(RaftProperties properties, InternalApiSettings settings) {
-    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(properties, SizeInBytes.valueOf(appendBytes(settings)));
+    RaftServerConfigKeys.Log.Appender.setBufferByteLimit(
+        properties, SizeInBytes.valueOf(appendBytes(settings)));
     RaftServerConfigKeys.Log.Appender.setWaitTimeMin(properties, TimeDuration.ZERO);
-    // The default backs off to 5 s, also between the steps by which a follower's diverging tail is found.
-    RaftServerConfigKeys.Log.Appender.setRetryPolicy(properties, "ExponentialBackoffRetry,1ms,100ms,1000000");
+    // The default backs off to 5 s, also between the steps by which a follower's diverging tail is
+    // found.
+    RaftServerConfigKeys.Log.Appender.setRetryPolicy(
+        properties, "ExponentialBackoffRetry,1ms,100ms,1000000");
   }
 
   private static void snapshots(RaftProperties properties, InternalApiSettings settings) {

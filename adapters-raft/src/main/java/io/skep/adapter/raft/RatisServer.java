@@ -40,10 +40,12 @@ final class RatisServer implements AutoCloseable {
   ///
   /// @param partitions the directory for the groups
   /// @throws IllegalStateException if the port cannot be bound
-  RatisServer(InternalApiSettings settings, Path partitions, GrpcServices.Customizer customizer) throws IOException {
+  RatisServer(InternalApiSettings settings, Path partitions, GrpcServices.Customizer customizer)
+      throws IOException {
     probe(settings);
     RaftProperties properties = RatisProperties.of(settings);
-    // A server opens the groups that it finds on disk when it is built, which is before anybody has said what is to happen
+    // A server opens the groups that it finds on disk when it is built, which is before anybody has
+    // said what is to happen
     // with their entries. So it is built where there are none.
     RatisProperties.storage(properties, partitions.resolve("none"));
     var parameters = new Parameters();
@@ -88,7 +90,8 @@ final class RatisServer implements AutoCloseable {
         cause);
   }
 
-  /// Ratis would end the process if its port is taken or one of anybody's threads ends with an exception.
+  /// Ratis would end the process if its port is taken or one of anybody's threads ends with an
+  /// exception.
   private static void keepProcessAlive() {
     var handler = Thread.getDefaultUncaughtExceptionHandler();
     ExitUtils.disableSystemExit();

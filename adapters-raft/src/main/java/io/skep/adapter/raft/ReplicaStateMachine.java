@@ -27,11 +27,12 @@ import org.slf4j.LoggerFactory;
 
 /// What Ratis calls, turned into calls of the [Replica].
 ///
-/// Ratis applies on one thread for each partition. News of lost leads, failures and snapshots that a leader sends come on
-/// others.
+/// Ratis applies on one thread for each partition. News of lost leads, failures and snapshots that
+/// a leader sends come on others.
 final class ReplicaStateMachine extends BaseStateMachine {
   private static final Logger LOG = LoggerFactory.getLogger(ReplicaStateMachine.class);
-  private static final CompletableFuture<Message> DONE = CompletableFuture.completedFuture(Message.EMPTY);
+  private static final CompletableFuture<Message> DONE =
+      CompletableFuture.completedFuture(Message.EMPTY);
 
   private final int partitionId;
   private final Replica replica;
@@ -46,7 +47,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
   private volatile RaftStorage storage;
   private volatile long configurationTerm;
 
-  /// @param stop makes Ratis let go of the partition; called at most once, when it has failed; must not block
+  /// @param stop makes Ratis let go of the partition; called at most once, when it has failed; must
+  ///   not block
   ReplicaStateMachine(
       int partitionId,
       Replica replica,
@@ -65,19 +67,23 @@ final class ReplicaStateMachine extends BaseStateMachine {
   // ---- opening
 
   @Override
-  public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage raftStorage) throws IOException {
+  public void initialize(RaftServer server, RaftGroupId groupId, RaftStorage raftStorage)
+      throws IOException {
     super.initialize(server, groupId, raftStorage);
     storage = raftStorage;
-    getLifeCycle().startAndTransition(() -> {
-      store.init(raftStorage);
-      try {
-        TermIndex restored = store.restore(replica);
-        if (restored != null) setLastAppliedTermIndex(restored);
-      } catch (LogException e) {
-        refusal = e;
-        throw e;
-      }
-    }, IOException.class);
+    getLifeCycle()
+        .startAndTransition(
+            () -> {
+              store.init(raftStorage);
+              try {
+                TermIndex restored = store.restore(replica);
+                if (restored != null) setLastAppliedTermIndex(restored);
+              } catch (LogException e) {
+                refusal = e;
+                throw e;
+              }
+            },
+            IOException.class);
   }
 
   /// Why this machine did not want to start, or `null`.
@@ -107,11 +113,15 @@ final class ReplicaStateMachine extends BaseStateMachine {
   @Override
   public TransactionContext startTransaction(RaftClientRequest request) throws IOException {
     var context = TransactionContext.newBuilder().setStateMachine(this).setClientRequest(request);
-    if (request.getMessage() instanceof Pending pending) return context.setStateMachineContext(pending).build();
+    if (request.getMessage() instanceof Pending pending)
+      return context.setStateMachineContext(pending).build();
     // An empty entry only moves the log on, see Handover. Anything else did not come from here.
     return request.getMessage().getContent().isEmpty()
         ? context.build()
-        : context.build().setException(new IOException("Expected an entry from this process, but it came from outside"));
+        : context
+            .build()
+            .setException(
+                new IOException("Expected an entry from this process, but it came from outside"));
   }
 
   @Override
@@ -123,7 +133,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
   @Override
   public CompletableFuture<Message> applyTransaction(TransactionContext context) {
     LogEntryProto entry = context.getLogEntry();
-    if (failed.get()) throw new IllegalStateException("Partition %d has failed".formatted(partitionId));
+    if (failed.get())
+      throw new IllegalStateException("Partition %d has failed".formatted(partitionId));
     try {
       if (context.getStateMachineContext() instanceof Pending pending) {
         apply(entry, pending.content(), pending.applied());
@@ -152,11 +163,13 @@ final class ReplicaStateMachine extends BaseStateMachine {
   }
 
   @Override
-  public void notifyConfigurationChanged(long term, long index, RaftConfigurationProto configuration) {
+  public void notifyConfigurationChanged(
+      long term, long index, RaftConfigurationProto configuration) {
     configurationTerm = term;
   }
 
-  /// Comes on the apply thread, right after the first entry of the term was announced as a change of configuration.
+  /// Comes on the apply thread, right after the first entry of the term was announced as a change
+  /// of configuration.
   @Override
   public void notifyLeaderReady() {
     leading = true;
@@ -195,7 +208,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
       fail(e);
       throw e;
     }
-    // What has been written before; what is being written now lets the log be purged when it is done.
+    // What has been written before; what is being written now lets the log be purged when it is
+    // done.
     return store.purgeable();
   }
 

@@ -19,7 +19,8 @@ record RunningApi(
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApi.class);
 
-  RunningApi(BrokerMarker marker, RatisServer server, GossipNode gossip, Housekeeping housekeeping) {
+  RunningApi(
+      BrokerMarker marker, RatisServer server, GossipNode gossip, Housekeeping housekeeping) {
     this(marker, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
   }
 

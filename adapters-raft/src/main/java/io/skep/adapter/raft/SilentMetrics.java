@@ -13,8 +13,9 @@ import org.apache.ratis.metrics.RatisMetricRegistry;
 import org.apache.ratis.metrics.Timekeeper;
 import org.apache.ratis.util.TimeDuration;
 
-/// Measures nothing: what is worth knowing of a log is measured where it is used. Ratis' own registry costs start-up time,
-/// memory for each partition, and work for each entry. Found by the service loader, hence public.
+/// Measures nothing: what is worth knowing of a log is measured where it is used. Ratis' own
+/// registry costs start-up time, memory for each partition, and work for each entry. Found by the
+/// service loader, hence public.
 public final class SilentMetrics extends MetricRegistries {
 
   @Override
@@ -46,7 +47,8 @@ public final class SilentMetrics extends MetricRegistries {
   }
 
   @Override
-  public void addReporterRegistration(Consumer<RatisMetricRegistry> start, Consumer<RatisMetricRegistry> stop) {}
+  public void addReporterRegistration(
+      Consumer<RatisMetricRegistry> start, Consumer<RatisMetricRegistry> stop) {}
 
   @Override
   public void enableJmxReporter() {}

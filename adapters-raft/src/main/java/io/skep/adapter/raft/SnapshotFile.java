@@ -13,11 +13,11 @@ import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 
-/// A snapshot's file: who and when, the state as the replica wrote it, and a trailer by which a torn or damaged file is
-/// known. Numbers are big-endian.
+/// A snapshot's file: who and when, the state as the replica wrote it, and a trailer by which a
+/// torn or damaged file is known. Numbers are big-endian.
 ///
-/// Header: magic (8 bytes), format (4), the group (16), term (8), index (8). Then the state. Trailer: the state's length (8),
-/// CRC-32C of everything before it (4), magic (8).
+/// Header: magic (8 bytes), format (4), the group (16), term (8), index (8). Then the state.
+/// Trailer: the state's length (8), CRC-32C of everything before it (4), magic (8).
 final class SnapshotFile {
   private static final long MAGIC = 0x534b4550_534e4150L; // SKEPSNAP
   private static final int FORMAT = 1;
@@ -34,10 +34,14 @@ final class SnapshotFile {
   ///
   /// @param cancelled asked now and then; once it says yes, writing ends with an [IOException]
   /// @return the file's MD5, by which Ratis checks what it sends to others
-  static byte[] write(Path file, Identity identity, FrozenState state, BooleanSupplier cancelled) throws IOException {
+  static byte[] write(Path file, Identity identity, FrozenState state, BooleanSupplier cancelled)
+      throws IOException {
     try (var channel =
             FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.TRUNCATE_EXISTING);
         var out = new ChecksummedOutput(channel, cancelled)) {
       out.write(header(identity).array());
       state.writeTo(out);
@@ -76,9 +80,11 @@ final class SnapshotFile {
       long stateBytes = trailer.getLong();
       int checksum = trailer.getInt();
       if (trailer.getLong() != MAGIC || stateBytes != length - HEADER_BYTES - TRAILER_BYTES) {
-        throw new IOException("it is torn off after %d bytes, or its end is damaged".formatted(length));
+        throw new IOException(
+            "it is torn off after %d bytes, or its end is damaged".formatted(length));
       }
-      if (checksum(channel, HEADER_BYTES + stateBytes) != checksum) throw new IOException("its checksum is wrong");
+      if (checksum(channel, HEADER_BYTES + stateBytes) != checksum)
+        throw new IOException("its checksum is wrong");
     }
   }
 
@@ -86,17 +92,22 @@ final class SnapshotFile {
     if (header.getLong() != MAGIC) throw new IOException("it is not a snapshot");
     int format = header.getInt();
     if (format > FORMAT) {
-      throw new IOException("it has format %d and a newer version wrote it; this one knows %d".formatted(format, FORMAT));
+      throw new IOException(
+          "it has format %d and a newer version wrote it; this one knows %d"
+              .formatted(format, FORMAT));
     }
     var found =
-        new Identity(new UUID(header.getLong(), header.getLong()), header.getLong(), header.getLong());
-    if (!found.equals(expected)) throw new IOException("it is of %s, not of %s".formatted(found, expected));
+        new Identity(
+            new UUID(header.getLong(), header.getLong()), header.getLong(), header.getLong());
+    if (!found.equals(expected))
+      throw new IOException("it is of %s, not of %s".formatted(found, expected));
   }
 
   private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
     var buffer = ByteBuffer.allocate(bytes);
     while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) throw new IOException("it is torn off");
+      if (channel.read(buffer, position + buffer.position()) < 0)
+        throw new IOException("it is torn off");
     }
     return buffer.flip();
   }
@@ -119,7 +130,8 @@ final class SnapshotFile {
     var channel = FileChannel.open(file, StandardOpenOption.READ);
     long stateBytes = channel.size() - HEADER_BYTES - TRAILER_BYTES;
     channel.position(HEADER_BYTES);
-    return new BufferedInputStream(new Bounded(Channels.newInputStream(channel), stateBytes), BUFFER_BYTES);
+    return new BufferedInputStream(
+        new Bounded(Channels.newInputStream(channel), stateBytes), BUFFER_BYTES);
   }
 
   /// Ends before the trailer.

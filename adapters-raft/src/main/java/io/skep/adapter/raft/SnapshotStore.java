@@ -27,7 +27,8 @@ import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A partition's snapshots on disk: the newest, and one before it in case the newest turns out to be damaged.
+/// A partition's snapshots on disk: the newest, and one before it in case the newest turns out to
+/// be damaged.
 final class SnapshotStore implements StateMachineStorage {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
   private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
@@ -72,7 +73,8 @@ final class SnapshotStore implements StateMachineStorage {
     return latest;
   }
 
-  /// How far the log may be dropped, -1 if not at all: not beyond the older snapshot that is kept, so that it is of use.
+  /// How far the log may be dropped, -1 if not at all: not beyond the older snapshot that is kept,
+  /// so that it is of use.
   synchronized long purgeable() {
     return good.size() < KEPT ? -1 : good.getFirst().getIndex();
   }
@@ -95,7 +97,11 @@ final class SnapshotStore implements StateMachineStorage {
         restored = at;
         break;
       } catch (IOException e) {
-        LOG.warn("Expected a snapshot of partition {} in '{}', but {}", partitionId, file, e.getMessage());
+        LOG.warn(
+            "Expected a snapshot of partition {} in '{}', but {}",
+            partitionId,
+            file,
+            e.getMessage());
         problems.add("'%s': %s".formatted(file, e.getMessage()));
       }
     }
@@ -105,7 +111,8 @@ final class SnapshotStore implements StateMachineStorage {
 
   /// Restores the snapshot that a leader has sent.
   TermIndex restoreInstalled(Replica replica) throws IOException {
-    Path file = newestFirst().stream().findFirst().orElseThrow(() -> new IOException("there is no file"));
+    Path file =
+        newestFirst().stream().findFirst().orElseThrow(() -> new IOException("there is no file"));
     var at = named(file);
     SnapshotFile.verify(file, new Identity(group, at.getTerm(), at.getIndex()));
     load(file, replica);
@@ -147,7 +154,8 @@ final class SnapshotStore implements StateMachineStorage {
 
   private static long firstIndex(Path segment) {
     var name = SEGMENT.matcher(segment.getFileName().toString());
-    if (!name.matches()) throw new IllegalStateException("Expected the name of a log's segment, but it is " + segment);
+    if (!name.matches())
+      throw new IllegalStateException("Expected the name of a log's segment, but it is " + segment);
     return Long.parseLong(name.group(1));
   }
 
@@ -162,7 +170,8 @@ final class SnapshotStore implements StateMachineStorage {
 
   private static TermIndex named(Path file) {
     var name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches()) throw new IllegalArgumentException("Expected the name of a snapshot, but it is " + file);
+    if (!name.matches())
+      throw new IllegalArgumentException("Expected the name of a snapshot, but it is " + file);
     return TermIndex.valueOf(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
   }
 
@@ -172,7 +181,8 @@ final class SnapshotStore implements StateMachineStorage {
     return new SingleFileSnapshotInfo(new FileInfo(file, md5), at);
   }
 
-  /// Writes a snapshot, and then removes what is no longer needed. Takes as long as it takes: not for the apply thread.
+  /// Writes a snapshot, and then removes what is no longer needed. Takes as long as it takes: not
+  /// for the apply thread.
   ///
   /// @return its size in bytes
   long save(TermIndex at, FrozenState state, BooleanSupplier cancelled) throws IOException {

@@ -11,11 +11,13 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When a partition's snapshots are taken, and how: the apply thread freezes the state, another one writes it.
+/// When a partition's snapshots are taken, and how: the apply thread freezes the state, another one
+/// writes it.
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-  /// A snapshot is worth its writing when the log has grown by this much, and by as much as the last one took.
+  /// A snapshot is worth its writing when the log has grown by this much, and by as much as the
+  /// last one took.
   private static final long BYTES_BETWEEN = 128L << 20;
 
   /// After a failed attempt, for instance for want of disk space.
@@ -79,12 +81,19 @@ final class Snapshots {
       lastBytes = store.save(at, state, () -> closed);
       LOG.info(
           "Partition {}: wrote a snapshot of {} bytes as of index {} in {} ms",
-          partitionId, lastBytes, at.getIndex(), (System.nanoTime() - start) / 1_000_000);
+          partitionId,
+          lastBytes,
+          at.getIndex(),
+          (System.nanoTime() - start) / 1_000_000);
       saved.accept(store.purgeable());
     } catch (IOException | RuntimeException e) {
       if (closed) return;
       notBefore = System.nanoTime() + RETRY_NANOS;
-      LOG.error("Partition {}: expected to write a snapshot as of index {}, but it failed; the log is kept", partitionId, at.getIndex(), e);
+      LOG.error(
+          "Partition {}: expected to write a snapshot as of index {}, but it failed; the log is kept",
+          partitionId,
+          at.getIndex(),
+          e);
       // Due again, however few entries come.
       entries = Math.max(entries, 1);
       takenAt = notBefore - intervalNanos;

@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /// Notices that a leader has lost its majority.
 ///
-/// Ratis does so itself, but only when nothing is written for a while: as long as entries keep coming, an isolated leader
-/// goes on taking them.
+/// Ratis does so itself, but only when nothing is written for a while: as long as entries keep
+/// coming, an isolated leader goes on taking them.
 final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
@@ -47,15 +47,21 @@ final class Watchdog {
       committedAt = now;
     }
     if (alarmed && !group.isLeader()) alarmed = false;
-    // Nothing was committed while something waited for it. That it was committed and is not applied yet is no matter of
+    // Nothing was committed while something waited for it. That it was committed and is not applied
+    // yet is no matter of
     // the majority.
-    boolean stuck = now - proposals.oldestSince(now) > patienceNanos && now - committedAt > patienceNanos;
+    boolean stuck =
+        now - proposals.oldestSince(now) > patienceNanos && now - committedAt > patienceNanos;
     if (stuck && machine.isLeading()) {
       alarmed = true;
-      LOG.warn("Partition {}: gives up the lead, for no majority has taken an entry for {} ms", partitionId, 2 * timeoutMs);
+      LOG.warn(
+          "Partition {}: gives up the lead, for no majority has taken an entry for {} ms",
+          partitionId,
+          2 * timeoutMs);
       machine.lostLead();
     }
-    // Having told the replica that it no longer leads, this member must stop leading, even if the majority comes back.
+    // Having told the replica that it no longer leads, this member must stop leading, even if the
+    // majority comes back.
     if (alarmed) stepDown();
   }
 

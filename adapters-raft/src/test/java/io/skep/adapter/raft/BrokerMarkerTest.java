@@ -141,7 +141,8 @@ class BrokerMarkerTest {
     var second = claim("cluster", 1, 3);
 
     // when
-    String refusal = assertThrows(LogException.class, () -> second.expectLog(2, GROUP)).getMessage();
+    String refusal =
+        assertThrows(LogException.class, () -> second.expectLog(2, GROUP)).getMessage();
 
     // then
     assertTrue(refusal.contains("partition.2") && refusal.contains(GROUP.toString()), refusal);

@@ -74,11 +74,16 @@ final class Cluster implements AutoCloseable {
   /// The broker that leads a partition, as soon as one does.
   Broker leader(int partitionId) {
     RecordingReplica.await(
-        "a leader", () -> brokers.values().stream().filter(broker -> broker.leads(partitionId)).count() == 1);
-    return brokers.values().stream().filter(broker -> broker.leads(partitionId)).findFirst().orElseThrow();
+        "a leader",
+        () -> brokers.values().stream().filter(broker -> broker.leads(partitionId)).count() == 1);
+    return brokers.values().stream()
+        .filter(broker -> broker.leads(partitionId))
+        .findFirst()
+        .orElseThrow();
   }
 
-  /// Has an entry committed by whoever leads, though the lead may move meanwhile. It may be there twice then.
+  /// Has an entry committed by whoever leads, though the lead may move meanwhile. It may be there
+  /// twice then.
   void commit(String text) {
     for (Outcome outcome = null; outcome == null || outcome.applied.get() == 0; ) {
       outcome = leader(1).propose(text);
@@ -101,7 +106,9 @@ final class Cluster implements AutoCloseable {
     private Broker(int nodeId) {
       this.nodeId = nodeId;
       this.settings = settings(nodeId);
-      this.api = new BrokerInternalApi(settings, new ClusterMembership(ClusterMembership.profile(settings)), addresses);
+      this.api =
+          new BrokerInternalApi(
+              settings, new ClusterMembership(ClusterMembership.profile(settings)), addresses);
       api.start();
       brokers.put(nodeId, this);
       addresses.put(nodeId, api.port());
@@ -143,7 +150,8 @@ final class Cluster implements AutoCloseable {
     void commit(String text) {
       Outcome outcome = propose(text);
       RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
-      if (outcome.applied.get() != 1) throw new AssertionError("Expected it to be applied, but: " + outcome.failure);
+      if (outcome.applied.get() != 1)
+        throw new AssertionError("Expected it to be applied, but: " + outcome.failure);
     }
 
     void stop() {

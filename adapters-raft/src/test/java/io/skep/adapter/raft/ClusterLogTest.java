@@ -59,8 +59,12 @@ class ClusterLogTest {
     // then
     awaitEqualStates(IntStream.range(0, 50).mapToObj(i -> "entry-" + i).toList());
     for (int i = 0; i < 3; i++) {
-      assertEquals(leader.nodeId, cluster.broker(i).log().leader());
-      assertEquals(leader.replica().terms.getLast(), cluster.broker(i).log().progress().term());
+      var log = cluster.broker(i).log();
+      RecordingReplica.await(
+          "broker %d to know leader and term".formatted(i),
+          () ->
+              log.leader() == leader.nodeId
+                  && log.progress().term() == leader.replica().terms.getLast());
     }
   }
 
@@ -117,7 +121,8 @@ class ClusterLogTest {
     checkOutcomes(outcomes, texts, next.replica().state);
   }
 
-  private static Thread loadOn(Broker broker, List<Outcome> outcomes, List<String> texts, AtomicBoolean running) {
+  private static Thread loadOn(
+      Broker broker, List<Outcome> outcomes, List<String> texts, AtomicBoolean running) {
     return Thread.startVirtualThread(
         () -> {
           for (int i = 0; running.get(); i++) {
@@ -127,12 +132,14 @@ class ClusterLogTest {
             if (outcome.failed.get() > 0) RecordingReplica.pause(5);
             // A window of four, as the real proposer has it.
             int before = outcomes.size() - 4;
-            while (before >= 0 && !outcomes.get(before).hasEnded() && running.get()) RecordingReplica.pause(1);
+            while (before >= 0 && !outcomes.get(before).hasEnded() && running.get())
+              RecordingReplica.pause(1);
           }
         });
   }
 
-  private static void checkOutcomes(List<Outcome> outcomes, List<String> texts, List<String> state) {
+  private static void checkOutcomes(
+      List<Outcome> outcomes, List<String> texts, List<String> state) {
     var present = new HashSet<>(state);
     assertEquals(state.size(), present.size(), "nothing may be there twice");
     for (int i = 0; i < outcomes.size(); i++) {
@@ -147,7 +154,8 @@ class ClusterLogTest {
   }
 
   @Test
-  void shouldGiveUpTheLeadWithoutAMajorityAlthoughProposalsKeepComing() throws InterruptedException {
+  void shouldGiveUpTheLeadWithoutAMajorityAlthoughProposalsKeepComing()
+      throws InterruptedException {
     // given
     startAll();
     RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
@@ -231,7 +239,9 @@ class ClusterLogTest {
       int rightful = partition - 1;
       int id = partition;
       RecordingReplica.await(
-          "broker %d to lead partition %d".formatted(rightful, id), 25_000, () -> cluster.broker(rightful).leads(id));
+          "broker %d to lead partition %d".formatted(rightful, id),
+          25_000,
+          () -> cluster.broker(rightful).leads(id));
     }
   }
 }

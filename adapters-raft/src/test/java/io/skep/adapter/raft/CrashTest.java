@@ -68,7 +68,8 @@ class CrashTest {
 
   private Process startVictim() throws Exception {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String classPath =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     var command =
         List.of(
             java,
@@ -88,12 +89,14 @@ class CrashTest {
     int last = -1;
     int count = 0;
     try (var lines =
-        new BufferedReader(new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
+        new BufferedReader(
+            new InputStreamReader(victim.getInputStream(), StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         if (!line.startsWith("acknowledged ")) continue;
         last = Integer.parseInt(line.substring("acknowledged ".length()));
         // By its handle: Process itself would throw away what has not been read.
-        if (++count == acknowledgements) ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
+        if (++count == acknowledgements)
+          ProcessHandle.of(victim.pid()).ifPresent(ProcessHandle::destroyForcibly);
       }
     } finally {
       victim.destroyForcibly().waitFor();

@@ -35,8 +35,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GossipCodecTest {
   private static final Member BROKER =
-      new Member("broker/0", new Address("::1", 65535), 1L << 50, MemberStatus.SUSPECT, new byte[] {1, 2, 3});
-  private static final Member GATEWAY = new Member("gateway/ü", null, -5, MemberStatus.LEFT, new byte[0]);
+      new Member(
+          "broker/0",
+          new Address("::1", 65535),
+          1L << 50,
+          MemberStatus.SUSPECT,
+          new byte[] {1, 2, 3});
+  private static final Member GATEWAY =
+      new Member("gateway/ü", null, -5, MemberStatus.LEFT, new byte[0]);
 
   static Stream<GossipMessage> messages() {
     return Stream.of(
@@ -46,13 +52,15 @@ class GossipCodecTest {
         new Push(4),
         new PushAck(5),
         new Sync(List.of()),
-        new Sync(List.of(new Digest("a", 1, MemberStatus.ALIVE), new Digest("b", 2, MemberStatus.DEAD))),
+        new Sync(
+            List.of(new Digest("a", 1, MemberStatus.ALIVE), new Digest("b", 2, MemberStatus.DEAD))),
         new Want(List.of("a", "b", "")),
         new News());
   }
 
   private static Envelope envelope(GossipMessage message) {
-    return new Envelope("cluster name", "broker/1", new Address("host", 26502), List.of(BROKER, GATEWAY), message);
+    return new Envelope(
+        "cluster name", "broker/1", new Address("host", 26502), List.of(BROKER, GATEWAY), message);
   }
 
   @ParameterizedTest
@@ -83,7 +91,8 @@ class GossipCodecTest {
   void shouldGiveBackASenderThatDoesNotListen() throws MalformedException {
     // when
     var decoded =
-        GossipCodec.decode(GossipCodec.encode(new Envelope("c", "g", null, List.of(), new Ping(1))));
+        GossipCodec.decode(
+            GossipCodec.encode(new Envelope("c", "g", null, List.of(), new Ping(1))));
 
     // then
     assertNull(decoded.fromAddress());
@@ -113,7 +122,8 @@ class GossipCodecTest {
     for (int i = 0; i < 200_000; i++) {
       // when
       byte[] damaged = whole.get(random.nextInt(whole.size())).clone();
-      for (int j = random.nextInt(4); j >= 0; j--) damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+      for (int j = random.nextInt(4); j >= 0; j--)
+        damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
 
       // then: either it can be read or it is refused
       try {
@@ -139,9 +149,26 @@ class GossipCodecTest {
   void shouldTakeTheNewsOfAMessageThatIsNotKnown() throws MalformedException {
     // given
     byte[] record =
-        new Writer().text("newer").address(null).i64(7).u8(0).block(new byte[0]).i64(99).text("more").bytes();
+        new Writer()
+            .text("newer")
+            .address(null)
+            .i64(7)
+            .u8(0)
+            .block(new byte[0])
+            .i64(99)
+            .text("more")
+            .bytes();
     byte[] frame =
-        new Writer().u8(1).text("c").text("from").address(null).i32(1).block(record).u8(200).i64(3).bytes();
+        new Writer()
+            .u8(1)
+            .text("c")
+            .text("from")
+            .address(null)
+            .i32(1)
+            .block(record)
+            .u8(200)
+            .i64(3)
+            .bytes();
 
     // when
     Envelope decoded = GossipCodec.decode(frame);

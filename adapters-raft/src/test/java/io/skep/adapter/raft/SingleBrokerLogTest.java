@@ -106,8 +106,10 @@ class SingleBrokerLogTest {
     assertEquals(1, outcome.applied.get());
     assertArrayEquals(largest, RecordingReplica.bytes(broker.replica().state.getFirst()));
     assertThrows(
-        IllegalArgumentException.class, () -> broker.log().propose(new byte[largest.length + 1], new Outcome()));
-    assertThrows(IllegalArgumentException.class, () -> broker.log().propose(new byte[0], new Outcome()));
+        IllegalArgumentException.class,
+        () -> broker.log().propose(new byte[largest.length + 1], new Outcome()));
+    assertThrows(
+        IllegalArgumentException.class, () -> broker.log().propose(new byte[0], new Outcome()));
     broker.commit("still leading");
   }
 

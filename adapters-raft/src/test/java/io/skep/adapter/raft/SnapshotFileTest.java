@@ -46,7 +46,8 @@ class SnapshotFileTest {
   }
 
   private String verificationFailure(Identity expected) {
-    return assertThrows(IOException.class, () -> SnapshotFile.verify(file(), expected)).getMessage();
+    return assertThrows(IOException.class, () -> SnapshotFile.verify(file(), expected))
+        .getMessage();
   }
 
   @Test
@@ -81,7 +82,8 @@ class SnapshotFileTest {
 
       // then
       int where = at;
-      assertThrows(IOException.class, () -> SnapshotFile.verify(file(), WHOSE), () -> "byte " + where);
+      assertThrows(
+          IOException.class, () -> SnapshotFile.verify(file(), WHOSE), () -> "byte " + where);
     }
   }
 

@@ -119,7 +119,8 @@ class SnapshotTest {
 
   private boolean isPurged() {
     try {
-      return segments().stream().noneMatch(file -> file.getFileName().toString().startsWith("log_0-"));
+      return segments().stream()
+          .noneMatch(file -> file.getFileName().toString().startsWith("log_0-"));
     } catch (IOException e) {
       return false;
     }
@@ -162,7 +163,8 @@ class SnapshotTest {
     assertEquals(-1, broker.log().progress().snapshotIndex());
     gate.countDown();
     RecordingReplica.await("the snapshot", () -> broker.log().progress().snapshotIndex() >= 0);
-    assertTrue(broker.log().progress().snapshotIndex() < broker.log().progress().appliedIndex() - 150);
+    assertTrue(
+        broker.log().progress().snapshotIndex() < broker.log().progress().appliedIndex() - 150);
   }
 
   @Test
@@ -234,7 +236,8 @@ class SnapshotTest {
     var refusal = assertThrows(LogException.class, second::open);
 
     // then
-    for (Path file : snapshotFiles()) assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
+    for (Path file : snapshotFiles())
+      assertTrue(refusal.getMessage().contains(file.toString()), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("Restore"), refusal.getMessage());
   }
 

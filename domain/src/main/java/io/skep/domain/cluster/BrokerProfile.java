@@ -24,7 +24,13 @@ public record BrokerProfile(
     changed.add(state);
     changed.sort(Comparator.comparingInt(PartitionState::partitionId));
     return new BrokerProfile(
-        nodeId, commandApi, version, clusterSize, partitionCount, replicationFactor, List.copyOf(changed));
+        nodeId,
+        commandApi,
+        version,
+        clusterSize,
+        partitionCount,
+        replicationFactor,
+        List.copyOf(changed));
   }
 
   Broker broker() {

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Puts the topology together: from what brokers say of themselves, and from what was learnt by asking the wrong one.
+/// Puts the topology together: from what brokers say of themselves, and from what was learnt by
+/// asking the wrong one.
 public final class ClusterView {
   /// A correction that nothing has confirmed in this time was wrong, or is of no use any more.
   private static final long CORRECTION_MS = 5_000;
@@ -38,8 +39,8 @@ public final class ClusterView {
             first.replicationFactor());
   }
 
-  /// A broker that was taken for the leader said that it is this one. What brokers say of themselves counts again as soon
-  /// as it is of a later election.
+  /// A broker that was taken for the leader said that it is this one. What brokers say of
+  /// themselves counts again as soon as it is of a later election.
   public void correct(int partitionId, int leader, long nowMs) {
     var known = reported.leadershipOf(partitionId);
     if (known != null && known.leader().nodeId() == leader) corrections.remove(partitionId);
@@ -62,7 +63,10 @@ public final class ClusterView {
 
   /// When the topology may change without anything being reported, [Long#MAX_VALUE] if it cannot.
   public long nextChangeAtMs() {
-    return corrections.values().stream().mapToLong(Correction::untilMs).min().orElse(Long.MAX_VALUE);
+    return corrections.values().stream()
+        .mapToLong(Correction::untilMs)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   private boolean isSettled(int partitionId, Correction correction, long nowMs) {
@@ -83,20 +87,28 @@ public final class ClusterView {
         (partitionId, correction) -> {
           // There must have been an election since.
           if (correction.leader() == broker.nodeId()) {
-            partitions.add(with(partitionId, PartitionRole.LEADER, correction.term() + 1, stateOf(broker, partitionId)));
+            partitions.add(
+                with(
+                    partitionId,
+                    PartitionRole.LEADER,
+                    correction.term() + 1,
+                    stateOf(broker, partitionId)));
           }
         });
     partitions.sort(Comparator.comparingInt(PartitionState::partitionId));
-    return new Broker(broker.nodeId(), broker.commandApi(), broker.version(), List.copyOf(partitions));
+    return new Broker(
+        broker.nodeId(), broker.commandApi(), broker.version(), List.copyOf(partitions));
   }
 
   private static PartitionState stateOf(Broker broker, int partitionId) {
-    for (PartitionState state : broker.partitions()) if (state.partitionId() == partitionId) return state;
+    for (PartitionState state : broker.partitions())
+      if (state.partitionId() == partitionId) return state;
     return null;
   }
 
   /// @param before whose health counts on, or `null` if nothing was reported
-  private static PartitionState with(int partitionId, PartitionRole role, long term, PartitionState before) {
+  private static PartitionState with(
+      int partitionId, PartitionRole role, long term, PartitionState before) {
     return new PartitionState(partitionId, role, term, before == null || before.healthy());
   }
 }

@@ -13,12 +13,13 @@ public record PartitionDistribution(List<Replicas> partitions) {
   /// @param members one for each replica; the one with the highest priority should lead
   public record Replicas(int partitionId, List<Replica> members) {
 
-    /// Of these brokers, the one that should rather lead than the others: the one with the highest priority. Empty if none
-    /// of them should hold a replica.
+    /// Of these brokers, the one that should rather lead than the others: the one with the highest
+    /// priority. Empty if none of them should hold a replica.
     public OptionalInt leaderAmong(Collection<Integer> nodeIds) {
       Replica best = null;
       for (Replica member : members) {
-        if (nodeIds.contains(member.nodeId()) && (best == null || member.priority() > best.priority())) best = member;
+        if (nodeIds.contains(member.nodeId())
+            && (best == null || member.priority() > best.priority())) best = member;
       }
       return best == null ? OptionalInt.empty() : OptionalInt.of(best.nodeId());
     }

@@ -10,7 +10,8 @@ class ClusterViewTest {
   private final ClusterView view = new ClusterView();
 
   private static BrokerProfile broker(int nodeId, PartitionState... states) {
-    return new BrokerProfile(nodeId, new Address("host", 26501 + nodeId), "1", 3, 1, 3, List.of(states));
+    return new BrokerProfile(
+        nodeId, new Address("host", 26501 + nodeId), "1", 3, 1, 3, List.of(states));
   }
 
   private static PartitionState leads(long term) {
@@ -140,6 +141,8 @@ class ClusterViewTest {
         profile.with(leads(2)).with(new PartitionState(3, PartitionRole.INACTIVE, 0, false));
 
     // then
-    assertEquals(List.of(leads(2), new PartitionState(3, PartitionRole.INACTIVE, 0, false)), changed.partitions());
+    assertEquals(
+        List.of(leads(2), new PartitionState(3, PartitionRole.INACTIVE, 0, false)),
+        changed.partitions());
   }
 }

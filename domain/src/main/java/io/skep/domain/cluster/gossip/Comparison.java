@@ -12,8 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// Compares all that is known with what some other member knows, now and then; so a newcomer learns of everybody, and what
-/// got lost is made up for.
+/// Compares all that is known with what some other member knows, now and then; so a newcomer learns
+/// of everybody, and what got lost is made up for.
 final class Comparison {
   private final Standpoint standpoint;
   private final GossipSettings settings;
@@ -46,7 +46,9 @@ final class Comparison {
     var members = standpoint.members();
     var partner =
         members.pick(
-            1, member -> member.status() == MemberStatus.ALIVE && standpoint.isReachable(member), random);
+            1,
+            member -> member.status() == MemberStatus.ALIVE && standpoint.isReachable(member),
+            random);
     if (partner.isEmpty()) {
       contactPoints.forEach(point -> compareWith(new ToAddress(point), List.of()));
       nextAtMs = nowMs + joinRetryMs;
@@ -59,14 +61,16 @@ final class Comparison {
     lookForTheLost();
   }
 
-  /// After a split of the network both sides take each other for dead, or have forgotten each other.
+  /// After a split of the network both sides take each other for dead, or have forgotten each
+  /// other.
   private void lookForTheLost() {
     var members = standpoint.members();
     members
         .pick(1, member -> member.status() == MemberStatus.DEAD && member.address() != null, random)
         .forEach(dead -> compareWith(Standpoint.to(dead), List.of(dead)));
     var silent = contactPoints.stream().filter(point -> !isPresent(point)).toList();
-    if (!silent.isEmpty()) compareWith(new ToAddress(silent.get(random.nextInt(silent.size()))), List.of());
+    if (!silent.isEmpty())
+      compareWith(new ToAddress(silent.get(random.nextInt(silent.size()))), List.of());
   }
 
   private boolean isPresent(Address address) {

@@ -14,16 +14,18 @@ import java.util.Collection;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// One member's part in finding out who is in the cluster, who is alive, and what each says of itself.
+/// One member's part in finding out who is in the cluster, who is alive, and what each says of
+/// itself.
 ///
-/// SWIM (Das, Gupta, Motivala 2002): in each span a member probes one other, by help of others if need be; who does not
-/// answer is suspected, and dead if it does not object in time. News goes along with the probes. Two things are added,
-/// because clusters are small and a new leader should be known within milliseconds: a member pushes a change of its own
-/// record to all others at once, and repeats it until they acknowledge it; and now and then two members compare all they
-/// know, so that whatever was missed is made up for, also after the network had been split.
+/// SWIM (Das, Gupta, Motivala 2002): in each span a member probes one other, by help of others if
+/// need be; who does not answer is suspected, and dead if it does not object in time. News goes
+/// along with the probes. Two things are added, because clusters are small and a new leader should
+/// be known within milliseconds: a member pushes a change of its own record to all others at once,
+/// and repeats it until they acknowledge it; and now and then two members compare all they know, so
+/// that whatever was missed is made up for, also after the network had been split.
 ///
-/// Knows no clock, no thread and no network: it is told the time and what arrives, and gives back what to send. The time
-/// may begin anywhere but must not go back. Not thread-safe.
+/// Knows no clock, no thread and no network: it is told the time and what arrives, and gives back
+/// what to send. The time may begin anywhere but must not go back. Not thread-safe.
 public final class Gossip {
   private final String cluster;
   private final GossipSettings settings;
@@ -31,9 +33,11 @@ public final class Gossip {
   private final Prober prober;
   private final Comparison comparison;
 
-  /// @param self this member as it is now; its incarnation must be higher than in any earlier life, so epoch milliseconds
-  ///     will do. If that fails it learns of its earlier life from others, and contradicts
-  /// @param contactPoints where somebody may listen who knows others; may hold this member's own address
+  /// @param self this member as it is now; its incarnation must be higher than in any earlier life,
+  ///   so epoch milliseconds will do. If that fails it learns of its earlier life from others, and
+  ///   contradicts
+  /// @param contactPoints where somebody may listen who knows others; may hold this member's own
+  ///   address
   public Gossip(
       String cluster,
       Member self,
@@ -59,8 +63,7 @@ public final class Gossip {
 
   /// When [#tick] should be called, if nothing else happens before.
   public long nextTickAtMs() {
-    return Math.min(
-        Math.min(prober.nextAtMs(), comparison.nextAtMs()), standpoint.nextPushAtMs());
+    return Math.min(Math.min(prober.nextAtMs(), comparison.nextAtMs()), standpoint.nextPushAtMs());
   }
 
   /// Does what is due.
@@ -76,7 +79,8 @@ public final class Gossip {
 
   /// Takes a message.
   public List<GossipOutput> receive(long nowMs, Envelope envelope) {
-    if (!envelope.cluster().equals(cluster) || envelope.from().equals(self().id())) return List.of();
+    if (!envelope.cluster().equals(cluster) || envelope.from().equals(self().id()))
+      return List.of();
     boolean ownWord = envelope.message() instanceof Push;
     for (Member update : envelope.news()) {
       standpoint.learn(update, ownWord && update.id().equals(envelope.from()), nowMs);

@@ -2,11 +2,12 @@ package io.skep.domain.cluster.gossip;
 
 /// How fast gossip is. All spans in milliseconds.
 ///
-/// @param probeMs one member is probed in each such span, and has to have answered at its end, by whatever way
+/// @param probeMs one member is probed in each such span, and has to have answered at its end, by
+///   whatever way
 /// @param probeTimeoutMs after which others are asked to probe it, less than `probeMs`
 /// @param helpers how many others
-/// @param suspicionMs how long a suspect may object before it is taken for dead; at least twice of what a garbage collection
-///     may take
+/// @param suspicionMs how long a suspect may object before it is taken for dead; at least twice of
+///   what a garbage collection may take
 /// @param pushRetryMs after which a push is repeated for the first time; doubles from then on
 /// @param pushGapMs changes of a member's own record within this span are pushed together
 /// @param syncMs span between two comparisons of everything with some member

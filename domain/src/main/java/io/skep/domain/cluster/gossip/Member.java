@@ -6,9 +6,10 @@ import io.skep.domain.cluster.Address;
 ///
 /// @param id tells it from all others
 /// @param address where it listens, or `null` if it does not and only connects to others
-/// @param incarnation grows with each change that the member makes to its own record, across restarts
-/// @param profile what the member says of itself, not to be written to. Members hand it on unread, so that a newer version
-///     can say more than an older one in between understands
+/// @param incarnation grows with each change that the member makes to its own record, across
+///   restarts
+/// @param profile what the member says of itself, not to be written to. Members hand it on unread,
+///   so that a newer version can say more than an older one in between understands
 public record Member(
     String id, Address address, long incarnation, MemberStatus status, byte[] profile) {
 

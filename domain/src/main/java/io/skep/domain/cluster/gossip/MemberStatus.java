@@ -1,6 +1,7 @@
 package io.skep.domain.cluster.gossip;
 
-/// What is believed of a member. Of two beliefs about the same incarnation the later one here counts.
+/// What is believed of a member. Of two beliefs about the same incarnation the later one here
+/// counts.
 public enum MemberStatus {
   ALIVE,
   /// Did not answer. Counts as alive until it has had time to object.

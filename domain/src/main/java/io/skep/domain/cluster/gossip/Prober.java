@@ -63,7 +63,9 @@ final class Prober {
       probes.end();
     } else if (nowMs >= probe.helpAtMs()) {
       var helpers =
-          standpoint.members().pick(settings.helpers(), member -> canHelp(member, probe.target()), random);
+          standpoint
+              .members()
+              .pick(settings.helpers(), member -> canHelp(member, probe.target()), random);
       var request = new PingRequest(probe.number(), probe.target());
       for (Member helper : helpers) standpoint.send(Standpoint.to(helper), List.of(), request);
       probes.helpAsked();
@@ -71,7 +73,9 @@ final class Prober {
   }
 
   private static boolean canHelp(Member member, String target) {
-    return member.status() == MemberStatus.ALIVE && member.address() != null && !member.id().equals(target);
+    return member.status() == MemberStatus.ALIVE
+        && member.address() != null
+        && !member.id().equals(target);
   }
 
   private void ping(Member target, long number) {

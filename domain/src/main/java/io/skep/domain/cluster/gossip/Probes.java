@@ -34,8 +34,8 @@ final class Probes {
     this.random = random;
   }
 
-  /// The next in turn, or `null` if there is nobody. Everybody has a turn before somebody has a second one, in an order
-  /// that changes each time.
+  /// The next in turn, or `null` if there is nobody. Everybody has a turn before somebody has a
+  /// second one, in an order that changes each time.
   Member next(MemberTable members, boolean reachesOnlyListeners) {
     for (boolean filled = false; ; filled = true) {
       while (!ring.isEmpty()) {
@@ -48,12 +48,15 @@ final class Probes {
   }
 
   private static boolean isCandidate(Member member, boolean reachesOnlyListeners) {
-    return member != null && member.status().isPresent() && (!reachesOnlyListeners || member.address() != null);
+    return member != null
+        && member.status().isPresent()
+        && (!reachesOnlyListeners || member.address() != null);
   }
 
   private void fill(MemberTable members, boolean reachesOnlyListeners) {
     var ids = new ArrayList<String>();
-    for (Member member : members.all()) if (isCandidate(member, reachesOnlyListeners)) ids.add(member.id());
+    for (Member member : members.all())
+      if (isCandidate(member, reachesOnlyListeners)) ids.add(member.id());
     for (int i = ids.size() - 1; i > 0; i--) Collections.swap(ids, i, random.nextInt(i + 1));
     ring.addAll(ids);
   }
@@ -65,7 +68,8 @@ final class Probes {
 
   Probe start(String target, long nowMs) {
     current =
-        new Probe(target, ++lastNumber, nowMs + settings.probeTimeoutMs(), nowMs + settings.probeMs());
+        new Probe(
+            target, ++lastNumber, nowMs + settings.probeTimeoutMs(), nowMs + settings.probeMs());
     return current;
   }
 

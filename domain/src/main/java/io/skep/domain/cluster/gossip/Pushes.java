@@ -3,9 +3,11 @@ package io.skep.domain.cluster.gossip;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Who has acknowledged which incarnation of this member's own record, and when to tell the others again.
+/// Who has acknowledged which incarnation of this member's own record, and when to tell the others
+/// again.
 final class Pushes {
-  /// After so many attempts the record goes round as a rumor as well: perhaps others can reach whom we cannot.
+  /// After so many attempts the record goes round as a rumor as well: perhaps others can reach whom
+  /// we cannot.
   static final int ATTEMPTS_BEFORE_RUMOR = 3;
 
   private final GossipSettings settings;
@@ -52,7 +54,8 @@ final class Pushes {
   /// When to look again for this member.
   long nextAtMs(String id, long incarnation) {
     State state = byMember.get(id);
-    if (state == null || (state.acknowledged != incarnation && state.pushed != incarnation)) return Long.MIN_VALUE;
+    if (state == null || (state.acknowledged != incarnation && state.pushed != incarnation))
+      return Long.MIN_VALUE;
     return state.acknowledged == incarnation ? Long.MAX_VALUE : state.nextAtMs;
   }
 }

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// News that goes along with other messages, each piece a number of times that lets it reach everybody.
+/// News that goes along with other messages, each piece a number of times that lets it reach
+/// everybody.
 final class Rumors {
   /// Each teller tells it this often, times the logarithm of the number of members.
   private static final int REPEATS = 3;
@@ -29,7 +30,8 @@ final class Rumors {
   List<Member> take(Function<String, Member> lookup) {
     if (left.isEmpty()) return List.of();
     var ids = new ArrayList<>(left.entrySet());
-    ids.sort(Comparator.comparing((Map.Entry<String, Integer> rumor) -> rumor.getValue()).reversed());
+    ids.sort(
+        Comparator.comparing((Map.Entry<String, Integer> rumor) -> rumor.getValue()).reversed());
     var taken = new ArrayList<Member>();
     int bytes = 0;
     for (var rumor : ids) {

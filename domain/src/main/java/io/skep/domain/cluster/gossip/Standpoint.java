@@ -13,7 +13,8 @@ import java.util.Objects;
 
 /// What one member says of itself and believes of others, and how it lets them know.
 final class Standpoint {
-  /// How often another process of the same id must come back before it is taken for more than old news.
+  /// How often another process of the same id must come back before it is taken for more than old
+  /// news.
   private static final int CONTESTS = 3;
 
   private final String cluster;
@@ -71,7 +72,8 @@ final class Standpoint {
     outputs.add(new Changed(update));
     boolean isNew = before == null || !before.status().isPresent();
     boolean hasMoved = !isNew && !Objects.equals(before.address(), update.address());
-    // Its owner sees to it that everybody hears of it. But if it seems to have moved, somebody at its former place may
+    // Its owner sees to it that everybody hears of it. But if it seems to have moved, somebody at
+    // its former place may
     // object.
     if (!ownWord || hasMoved) rumors.start(update.id(), members.present());
     if ((isNew || hasMoved) && update.status().isPresent()) pushes.reset(update.id());
@@ -79,7 +81,8 @@ final class Standpoint {
 
   /// Contradicts what others believe of this member.
   private void defend(Member update) {
-    boolean wrong = update.status() != MemberStatus.ALIVE && update.incarnation() >= self.incarnation();
+    boolean wrong =
+        update.status() != MemberStatus.ALIVE && update.incarnation() >= self.incarnation();
     boolean foreign = update.incarnation() > self.incarnation();
     if (!wrong && !foreign || self.status() == MemberStatus.LEFT) return;
     change(update.incarnation() + 1, self.status(), self.profile());

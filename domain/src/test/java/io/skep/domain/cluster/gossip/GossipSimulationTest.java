@@ -42,7 +42,8 @@ class GossipSimulationTest {
 
       // then
       long ms = simulation.runUntil(90_000, 100, simulation::isConverged);
-      assertTrue(ms >= 0, () -> "never agreed; repeat with -Dseed=" + seed + "\n" + describe(simulation));
+      assertTrue(
+          ms >= 0, () -> "never agreed; repeat with -Dseed=" + seed + "\n" + describe(simulation));
     }
   }
 
@@ -85,7 +86,15 @@ class GossipSimulationTest {
       text.append(node.id).append(node.up ? " up " : " down ").append(node.address).append('\n');
       if (!node.up) continue;
       for (Member member : node.gossip.others()) {
-        text.append("  ").append(member.id()).append(' ').append(member.status()).append(' ').append(member.incarnation()).append(' ').append(member.address()).append('\n');
+        text.append("  ")
+            .append(member.id())
+            .append(' ')
+            .append(member.status())
+            .append(' ')
+            .append(member.incarnation())
+            .append(' ')
+            .append(member.address())
+            .append('\n');
       }
     }
     return text.toString();
@@ -105,7 +114,8 @@ class GossipSimulationTest {
       simulation.run(60_000);
 
       // then
-      for (Node node : simulation.nodes.values()) assertEquals(List.of(), node.buried, "seed " + seed);
+      for (Node node : simulation.nodes.values())
+        assertEquals(List.of(), node.buried, "seed " + seed);
       simulation.loss = 0;
       assertTrue(simulation.runUntil(30_000, 100, simulation::isConverged) >= 0);
     }

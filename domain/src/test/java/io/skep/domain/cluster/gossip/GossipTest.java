@@ -55,9 +55,20 @@ class GossipTest {
   }
 
   private Gossip gossip(String id, Address address, List<Address> contactPoints) {
-    var self = new Member(id, address, simulation.nowMs, MemberStatus.ALIVE, Simulation.bytes("profile of " + id));
+    var self =
+        new Member(
+            id,
+            address,
+            simulation.nowMs,
+            MemberStatus.ALIVE,
+            Simulation.bytes("profile of " + id));
     return new Gossip(
-        Simulation.CLUSTER, self, contactPoints, GossipSettings.DEFAULT, new SplittableRandom(1), simulation.nowMs);
+        Simulation.CLUSTER,
+        self,
+        contactPoints,
+        GossipSettings.DEFAULT,
+        new SplittableRandom(1),
+        simulation.nowMs);
   }
 
   private void brokersKnowing(List<Address> contact) {
@@ -105,7 +116,13 @@ class GossipTest {
     // when
     simulation.loss = 0.3;
     brokers.get(3).publish("I lead");
-    long ms = simulation.runUntil(10_000, () -> brokers.stream().filter(node -> node != brokers.get(3)).allMatch(node -> node.profileOf("broker-3").equals("I lead")));
+    long ms =
+        simulation.runUntil(
+            10_000,
+            () ->
+                brokers.stream()
+                    .filter(node -> node != brokers.get(3))
+                    .allMatch(node -> node.profileOf("broker-3").equals("I lead")));
 
     // then
     assertTrue(ms >= 0 && ms <= 3_000, "took " + ms);
@@ -125,7 +142,8 @@ class GossipTest {
     // then
     assertTrue(ms >= 2_000 && ms < 7_000, "took " + ms);
     simulation.run(30_000);
-    for (Node node : brokers) assertTrue(Set.of("broker-2").containsAll(node.buried), node.id + " buried " + node.buried);
+    for (Node node : brokers)
+      assertTrue(Set.of("broker-2").containsAll(node.buried), node.id + " buried " + node.buried);
   }
 
   @Test
@@ -168,7 +186,8 @@ class GossipTest {
 
     // when
     simulation.connected =
-        (from, to) -> !Set.of("broker-1", "broker-3").equals(Set.of(from, to.equals(from) ? "itself" : to));
+        (from, to) ->
+            !Set.of("broker-1", "broker-3").equals(Set.of(from, to.equals(from) ? "itself" : to));
     simulation.run(60_000);
     brokers.get(1).publish("by way of others");
     long ms = simulation.runUntil(5_000, simulation::isConverged);
@@ -233,7 +252,8 @@ class GossipTest {
 
     // then
     converge(5_000);
-    for (Member member : brokers.get(0).gossip.others()) assertTrue(!before.equals(member.address()));
+    for (Member member : brokers.get(0).gossip.others())
+      assertTrue(!before.equals(member.address()));
   }
 
   @Test
@@ -293,7 +313,8 @@ class GossipTest {
     // given
     var brokers = brokers(2);
     converge(5_000);
-    var stranger = new Member("stranger", new Address("host", 99), 1, MemberStatus.ALIVE, new byte[0]);
+    var stranger =
+        new Member("stranger", new Address("host", 99), 1, MemberStatus.ALIVE, new byte[0]);
 
     // when
     var outputs =
@@ -302,7 +323,12 @@ class GossipTest {
             .gossip
             .receive(
                 simulation.nowMs,
-                new Envelope("other", "stranger", stranger.address(), List.of(stranger), new GossipMessage.Ping(1)));
+                new Envelope(
+                    "other",
+                    "stranger",
+                    stranger.address(),
+                    List.of(stranger),
+                    new GossipMessage.Ping(1)));
 
     // then
     assertEquals(List.of(), outputs);

@@ -39,7 +39,8 @@ final class Simulation {
   private long order;
   private int nextPort = 1;
   private final PriorityQueue<Delivery> underway =
-      new PriorityQueue<>(Comparator.comparingLong(Delivery::atMs).thenComparingLong(Delivery::order));
+      new PriorityQueue<>(
+          Comparator.comparingLong(Delivery::atMs).thenComparingLong(Delivery::order));
 
   Simulation(long seed) {
     random = new SplittableRandom(seed);
@@ -78,7 +79,8 @@ final class Simulation {
       paused = false;
       life++;
       opened.clear();
-      var self = new Member(id, address, incarnation, MemberStatus.ALIVE, bytes("profile of " + id));
+      var self =
+          new Member(id, address, incarnation, MemberStatus.ALIVE, bytes("profile of " + id));
       run(new Gossip(CLUSTER, self, contactPoints, GossipSettings.DEFAULT, random.split(), nowMs));
     }
 
@@ -146,7 +148,11 @@ final class Simulation {
   }
 
   List<Address> contactPoints() {
-    return nodes.values().stream().filter(node -> node.listens).limit(1).map(node -> node.address).toList();
+    return nodes.values().stream()
+        .filter(node -> node.listens)
+        .limit(1)
+        .map(node -> node.address)
+        .toList();
   }
 
   private void handle(Node from, List<GossipOutput> outputs) {
@@ -247,7 +253,8 @@ final class Simulation {
     Node to = delivery.to();
     if (!to.up || to.life != delivery.life()) return;
     // What arrives at a process that is stopped waits in its socket.
-    if (to.paused) underway.add(new Delivery(nowMs + 10, delivery.order(), to, to.life, delivery.envelope()));
+    if (to.paused)
+      underway.add(new Delivery(nowMs + 10, delivery.order(), to, to.life, delivery.envelope()));
     else handle(to, to.gossip.receive(nowMs, delivery.envelope()));
   }
 
@@ -255,14 +262,16 @@ final class Simulation {
   boolean isConverged() {
     var newest = new HashMap<String, String>();
     for (Node node : nodes.values()) {
-      if (node.up) newest.put(node.id, new String(node.gossip.self().profile(), StandardCharsets.UTF_8));
+      if (node.up)
+        newest.put(node.id, new String(node.gossip.self().profile(), StandardCharsets.UTF_8));
     }
     for (Node node : nodes.values()) {
       if (!node.up) continue;
       var expected = new TreeSet<>(newest.keySet());
       expected.remove(node.id);
       if (!node.present().equals(expected)) return false;
-      for (String other : expected) if (!node.profileOf(other).equals(newest.get(other))) return false;
+      for (String other : expected)
+        if (!node.profileOf(other).equals(newest.get(other))) return false;
     }
     return true;
   }
