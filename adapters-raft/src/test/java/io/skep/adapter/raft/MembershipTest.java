@@ -161,8 +161,6 @@ class MembershipTest {
 
     // then
     spans.sort(null);
-    System.out.println(
-        "a gateway knows of a leader after " + spans.get(10) + " µs, at most " + spans.getLast());
     assertTrue(spans.get(10) < 50_000, "median of " + spans.get(10) + " µs");
   }
 
