@@ -109,7 +109,7 @@ final class ClusterMembership implements Membership, PeerAddresses {
     synchronized (this) {
       BrokerProfile profile = member.status().isPresent() ? profileOf(member) : null;
       if (profile == null) others.remove(member.id());
-      else others.put(member.id(), profile);
+      else warnOfDifference(others.put(member.id(), profile), profile);
       // The address of somebody who is gone is kept: Ratis may find out earlier that it is back.
       moved =
           profile != null
@@ -118,6 +118,22 @@ final class ClusterMembership implements Membership, PeerAddresses {
     }
     if (moved) addressListeners.forEach(Runnable::run);
     tell();
+  }
+
+  /// Brokers that have been told different things of the cluster disagree on where keys belong.
+  private void warnOfDifference(BrokerProfile before, BrokerProfile other) {
+    if (self == null || before != null || self.hasSameClusterAs(other)) return;
+    LOG.error(
+        "Expected all brokers to have the same clusterSize, partitionsCount and replicationFactor,"
+            + " but broker {} has {}, {} and {}, and this one {}, {} and {}. Correct the one that is"
+            + " wrong before it does harm",
+        other.nodeId(),
+        other.clusterSize(),
+        other.partitionCount(),
+        other.replicationFactor(),
+        self.clusterSize(),
+        self.partitionCount(),
+        self.replicationFactor());
   }
 
   private static BrokerProfile profileOf(Member member) {

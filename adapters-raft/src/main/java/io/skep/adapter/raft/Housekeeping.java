@@ -14,7 +14,6 @@ import org.slf4j.LoggerFactory;
 /// that writes snapshots, one after the other so that partitions do not fight for the disk.
 final class Housekeeping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
-  private static final long PERIOD_MS = 100;
 
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(named("internal-api-housekeeping"));
@@ -24,34 +23,33 @@ final class Housekeeping implements AutoCloseable {
     return Thread.ofPlatform().daemon().name(name).factory();
   }
 
-  /// Has something done every 100 ms, beginning with the next, until it is cancelled. If it takes
-  /// longer, it is not done twice at a time. It may block, others do not wait for it.
-  Cancellable every(Runnable task) {
+  /// Has something done at regular times until it is cancelled. If it takes longer than the period,
+  /// it is not done twice at a time. It may block, others do not wait for it.
+  ///
+  /// @param periodMs 1 or more; also before the first time
+  Cancellable every(long periodMs, Runnable task) {
     var running = new AtomicBoolean();
     var failures = new AtomicInteger();
-    var future =
-        clock.scheduleAtFixedRate(
-            () -> {
-              if (!running.compareAndSet(false, true)) return;
-              Thread.startVirtualThread(
-                  () -> {
-                    try {
-                      task.run();
-                      failures.set(0);
-                    } catch (RuntimeException e) {
-                      // What is looked after may be closing. If it goes on failing, somebody should
-                      // know, but not ten
-                      // times a second.
-                      if (failures.incrementAndGet() % 50 == 5)
-                        LOG.error("Housekeeping fails again and again", e);
-                    } finally {
-                      running.set(false);
-                    }
-                  });
-            },
-            PERIOD_MS,
-            PERIOD_MS,
-            TimeUnit.MILLISECONDS);
+    Runnable once =
+        () -> {
+          try {
+            task.run();
+            failures.set(0);
+          } catch (RuntimeException e) {
+            // What is looked after may be closing. If it goes on failing, somebody should know, but
+            // not ten times a second.
+            if (failures.incrementAndGet() % 50 == 5) {
+              LOG.error("Housekeeping fails again and again", e);
+            }
+          } finally {
+            running.set(false);
+          }
+        };
+    Runnable start =
+        () -> {
+          if (running.compareAndSet(false, true)) Thread.startVirtualThread(once);
+        };
+    var future = clock.scheduleAtFixedRate(start, periodMs, periodMs, TimeUnit.MILLISECONDS);
     return () -> future.cancel(false);
   }
 

@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
 final class RatisPartitionLog implements PartitionLog {
   private static final Logger LOG = LoggerFactory.getLogger(RatisPartitionLog.class);
 
+  /// A lost majority should be noticed soon; snapshots can wait.
+  private static final long SHARED_LOOK_MS = 100;
+
+  private static final long ALONE_LOOK_MS = 500;
+
   private final Replicas partition;
   private final InternalApiSettings settings;
   private final RunningApi api;
@@ -57,7 +62,7 @@ final class RatisPartitionLog implements PartitionLog {
     api.marker().remember(id, uuid);
     watchdog = new Watchdog(group, machine, proposals, id, settings);
     handover = new Handover(group, partition, settings);
-    care = api.housekeeping().every(this::look);
+    care = api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look);
   }
 
   private LogException refused(UUID uuid, IOException e) {
@@ -119,10 +124,14 @@ final class RatisPartitionLog implements PartitionLog {
         healthy);
   }
 
+  private boolean isShared() {
+    return partition.members().size() > 1;
+  }
+
   private void look() {
     if (closed.get() || machine.hasFailed()) return;
     long now = System.nanoTime();
-    if (partition.members().size() > 1) {
+    if (isShared()) {
       watchdog.look(now);
       if (machine.isLeading()) handover.balance(now);
     }
@@ -142,7 +151,7 @@ final class RatisPartitionLog implements PartitionLog {
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
     care.cancel();
-    if (partition.members().size() > 1 && machine.isLeading()) handover.handOver();
+    if (isShared() && machine.isLeading()) handover.handOver();
     machine.closing();
     proposals.close();
     leave();

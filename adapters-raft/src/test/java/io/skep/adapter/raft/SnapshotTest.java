@@ -184,7 +184,7 @@ class SnapshotTest {
     assertEquals(state, second.replica().state);
     assertTrue(second.log().progress().snapshotIndex() < index(newest));
     commitAndAwaitSnapshot(second);
-    assertTrue(!Files.exists(newest), "the damaged one should go when there are two good ones");
+    RecordingReplica.await("the damaged one to go", () -> !Files.exists(newest));
   }
 
   @Test

@@ -33,6 +33,13 @@ public record BrokerProfile(
         List.copyOf(changed));
   }
 
+  /// Whether both have been told the same of the cluster.
+  public boolean hasSameClusterAs(BrokerProfile other) {
+    return clusterSize == other.clusterSize
+        && partitionCount == other.partitionCount
+        && replicationFactor == other.replicationFactor;
+  }
+
   Broker broker() {
     return new Broker(nodeId, commandApi, version, partitions);
   }

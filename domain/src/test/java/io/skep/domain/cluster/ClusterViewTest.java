@@ -145,4 +145,15 @@ class ClusterViewTest {
         List.of(leads(2), new PartitionState(3, PartitionRole.INACTIVE, 0, false)),
         changed.partitions());
   }
+
+  @Test
+  void shouldNoticeThatABrokerHasBeenToldOfAnotherCluster() {
+    // given
+    var profile = broker(0);
+    var other = new BrokerProfile(1, profile.commandApi(), "1", 3, 2, 3, List.of());
+
+    // when, then
+    assertEquals(true, profile.hasSameClusterAs(broker(2, leads(3))));
+    assertEquals(false, profile.hasSameClusterAs(other));
+  }
 }
