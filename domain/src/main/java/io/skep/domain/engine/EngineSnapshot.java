@@ -9,6 +9,7 @@ import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.expression.ProcessReader;
+import io.skep.domain.json.JsonSyntaxException;
 
 /// An engine as it is between two turns, to be written while it goes on, and read again.
 ///
@@ -99,6 +100,20 @@ public final class EngineSnapshot {
   ///
   /// @throws CorruptStateException if they are not the chunks of this partition, or of a newer version
   public static Engine read(
+      ChunkSource source, int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
+    try {
+      return readChunks(source, partitionId, partitionCount, reader, recording);
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | IllegalStateException
+        | ClassCastException
+        | JsonSyntaxException e) {
+      throw new CorruptStateException(
+          "Expected the state of partition %d, but its parts do not fit together: %s".formatted(partitionId, e), e);
+    }
+  }
+
+  private static Engine readChunks(
       ChunkSource source, int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
     var engine = new Engine(partitionId, partitionCount, reader, recording);
     State state = engine.state();
