@@ -7,6 +7,7 @@ import java.util.List;
 public final class Outcome {
   Answer answer;
   final List<Reply> replies = new ArrayList<>();
+  final List<Long> abandoned = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
   final List<Record> records = new ArrayList<>();
   final List<String> availableJobTypes = new ArrayList<>();
@@ -14,12 +15,14 @@ public final class Outcome {
   RuntimeException fault;
 
   private int repliesBefore;
+  private int abandonedBefore;
   private int eventsBefore;
   private int recordsBefore;
 
   void clear() {
     answer = null;
     replies.clear();
+    abandoned.clear();
     events.clear();
     records.clear();
     availableJobTypes.clear();
@@ -30,6 +33,7 @@ public final class Outcome {
   /// Remembers what has been said so far.
   void mark() {
     repliesBefore = replies.size();
+    abandonedBefore = abandoned.size();
     eventsBefore = events.size();
     recordsBefore = records.size();
   }
@@ -38,6 +42,7 @@ public final class Outcome {
   void rollback() {
     answer = null;
     replies.subList(repliesBefore, replies.size()).clear();
+    abandoned.subList(abandonedBefore, abandoned.size()).clear();
     events.subList(eventsBefore, events.size()).clear();
     records.subList(recordsBefore, records.size()).clear();
   }
@@ -50,6 +55,11 @@ public final class Outcome {
   /// Answers to senders of earlier commands.
   public List<Reply> replies() {
     return replies;
+  }
+
+  /// Requests that will never be answered, since what they wait for cannot happen any more.
+  public List<Long> abandoned() {
+    return abandoned;
   }
 
   public List<Event> events() {

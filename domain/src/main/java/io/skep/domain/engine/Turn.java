@@ -136,6 +136,11 @@ public final class Turn {
     outcome.replies.add(new Outcome.Reply(request, answer));
   }
 
+  /// Gives up the request of an earlier command: what it waits for cannot happen any more.
+  public void abandon(long request) {
+    outcome.abandoned.add(request);
+  }
+
   /// Refuses the command. Nothing may have been appended for it.
   public void reject(Rejection.Reason reason, String message) {
     var rejection = new Rejection(reason, message);

@@ -49,6 +49,7 @@ public final class EngineFixture {
   private final HistoryInvariants history;
   private final List<String> trace = new ArrayList<>();
   private final List<Outcome.Reply> replies = new ArrayList<>();
+  private final List<Long> abandoned = new ArrayList<>();
   private Engine engine;
   private long nowMs = START_MS;
   private long seed = 1;
@@ -112,6 +113,7 @@ public final class EngineFixture {
             outcome.hasMail(),
             outcome.fault());
     replies.addAll(outcome.replies());
+    abandoned.addAll(outcome.abandoned());
     trace.addAll(step.trace());
     replay.beginTurn();
     for (Event event : step.events) {
@@ -247,6 +249,11 @@ public final class EngineFixture {
   /// Answers to commands of earlier turns.
   public List<Outcome.Reply> replies() {
     return replies;
+  }
+
+  /// Requests that will never be answered.
+  public List<Long> abandoned() {
+    return abandoned;
   }
 
   public Answer cancel(long processInstanceKey) {

@@ -141,6 +141,7 @@ public final class Elements {
 
   private static void terminated(long key, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
+    if (self.scopeKey() == 0) Instances.abandonResult(key, turn);
     turn.append(new ElementTerminated(key, self.place()));
     if (self.scopeKey() == 0) return;
     ElementInstance scope = turn.state().elements().get(self.scopeKey());

@@ -99,4 +99,10 @@ public final class Instances {
     turn.append(new ResultGiven(key));
     turn.reply(awaited.request(), new Answer.InstanceCompleted(created(key, instance.definition()), variables));
   }
+
+  /// A process instance was cancelled: it has no result.
+  public static void abandonResult(long processInstanceKey, Turn turn) {
+    AwaitedResult awaited = turn.state().awaitedResults().get(processInstanceKey);
+    if (awaited != null) turn.abandon(awaited.request());
+  }
 }

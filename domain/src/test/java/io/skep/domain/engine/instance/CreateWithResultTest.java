@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import io.skep.domain.engine.EngineFixture;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.job.ActivatedJob;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CreateWithResultTest {
@@ -86,7 +87,7 @@ class CreateWithResultTest {
   }
 
   @Test
-  void shouldLetWhoeverWaitsForACancelledInstanceWaitInVain() {
+  void shouldGiveUpTheRequestOfWhoeverWaitsForACancelledInstance() {
     // given
     partition.deploy(ModelBuilder.process("order").start("start").task("work").end("end"));
     long request = partition.createAwaiting("order", "{}");
@@ -96,6 +97,7 @@ class CreateWithResultTest {
 
     // then
     assertNull(partition.resultOf(request));
+    assertEquals(List.of(request), partition.abandoned());
     partition.assertNothingLeft();
   }
 }
