@@ -49,7 +49,15 @@ final class JobWaiters {
   }
 
   void forget(JobsAvailable session) {
-    waiting.values().forEach(sessions -> sessions.remove(session));
+    for (String type : waiting.keySet()) {
+      waiting.computeIfPresent(
+          type,
+          (_, sessions) -> {
+            sessions.remove(session);
+            // Types come from clients: there may be any number of them.
+            return sessions.isEmpty() ? null : sessions;
+          });
+    }
   }
 
   /// Begins anew with another leader.

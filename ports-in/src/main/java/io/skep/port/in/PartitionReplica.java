@@ -89,9 +89,23 @@ final class PartitionReplica implements Replica {
             command,
             encoded,
             session,
-            listener,
+            harmless(listener),
             Sequencer.isLimited(command),
             environment.clock().nanoTime()));
+  }
+
+  /// A listener that fails must harm neither the log, on whose thread it is called, nor those who are told after it.
+  private Reply.Listener harmless(Reply.Listener listener) {
+    return reply -> {
+      if (reply instanceof Reply.Refused refused && refused.reason() == Reply.Reason.RESOURCE_EXHAUSTED) {
+        environment.metrics().dropped(partitionId);
+      }
+      try {
+        listener.onReply(reply);
+      } catch (RuntimeException fault) {
+        environment.log().error("Partition %d gave a reply that could not be passed on".formatted(partitionId), fault);
+      }
+    };
   }
 
   /// What is wrong with a request is for the engine to say, even if there are no jobs.
@@ -180,12 +194,21 @@ final class PartitionReplica implements Replica {
       Answer answer = reply.answer();
       answers.add(() -> answer(waiting, answer));
     }
+    for (long abandoned : outcome.abandoned()) {
+      Pending waiting = deferred.remove(abandoned);
+      if (waiting != null) answers.add(() -> abandon(waiting));
+    }
     if (!sequencer.isLeading()) return;
-    for (String type : outcome.availableJobTypes()) answers.add(() -> jobWaiters.jobsAvailable(type));
+    // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs already.
+    for (String type : outcome.availableJobTypes()) answers.add(() -> tellOfJobs(type));
     for (String type : observer.handedOutTypes()) {
       if (!engine.state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
     }
     if (outcome.hasMail()) mailSender.wake();
+  }
+
+  private void tellOfJobs(String type) {
+    if (engine.state().jobs().hasActivatable(type)) jobWaiters.jobsAvailable(type);
   }
 
   private void answer(Pending pending, Answer answer) {
@@ -198,6 +221,12 @@ final class PartitionReplica implements Replica {
     }
     environment.metrics().answered(partitionId, environment.clock().nanoTime() - pending.arrivedNanos());
     pending.answer(answer);
+  }
+
+  /// Clients see their request time out, as they always have, only at once.
+  private void abandon(Pending waiting) {
+    waiting.refuse(
+        Reply.Reason.TIMEOUT, "Expected the process instance to complete, but it was cancelled", -1);
   }
 
   private void defer(Pending pending, long request) {

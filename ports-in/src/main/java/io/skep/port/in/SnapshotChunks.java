@@ -3,6 +3,7 @@ package io.skep.port.in;
 import io.skep.domain.engine.EngineSnapshot;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,6 +57,8 @@ final class SnapshotChunks {
               "Expected a chunk of %d bytes, but the snapshot ends after %d".formatted(length, chunk.length));
         }
         return chunk;
+      } catch (EOFException e) {
+        throw new UncheckedReadException(new IOException("Expected another chunk, but the snapshot ends", e));
       } catch (IOException e) {
         throw new UncheckedReadException(e);
       }

@@ -1,0 +1,81 @@
+package io.skep.port.in;
+
+import io.skep.domain.engine.FakeResources;
+import io.skep.domain.engine.Record;
+import io.skep.port.out.BrokerClient;
+import io.skep.port.out.OperatorLog;
+import io.skep.port.out.RecordSink;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What all simulated brokers share: time, files, the network, and who is in the cluster.
+final class BrokerWorld {
+  final SimulatedTime time = new SimulatedTime();
+  final FakeCodec codec = new FakeCodec();
+  final FakeResources resources = new FakeResources();
+  final FakeMembership membership;
+  final FakeBrokers sent = new FakeBrokers();
+
+  /// What operators should look into.
+  final List<String> errors = new ArrayList<>();
+
+  /// Where brokers send to. At first messages stay in [#sent].
+  BrokerClient network = sent;
+
+  private final int brokers;
+  private final int partitions;
+  private int maxInFlight = 1_000;
+
+  BrokerWorld(int brokers, int partitions) {
+    this.brokers = brokers;
+    this.partitions = partitions;
+    membership = new FakeMembership(brokers, partitions);
+  }
+
+  void maxInFlight(int commands) {
+    maxInFlight = commands;
+  }
+
+  PartitionEnvironment environment(int nodeId) {
+    return new PartitionEnvironment(
+        new PartitionSettings(
+            nodeId, brokers, partitions, brokers, maxInFlight, Duration.ofSeconds(1)),
+        resources,
+        codec,
+        time,
+        time,
+        membership,
+        () -> network,
+        new SilentMetrics(),
+        new ClosedSink(),
+        new Operator());
+  }
+
+  private final class Operator implements OperatorLog {
+    @Override
+    public void info(String message) {}
+
+    @Override
+    public void warn(String message) {
+      errors.add(message);
+    }
+
+    @Override
+    public void error(String message, Throwable cause) {
+      errors.add(message);
+    }
+  }
+
+  private static final class ClosedSink implements RecordSink {
+    @Override
+    public void accept(int partitionId, List<Record> records) {
+      throw new UnsupportedOperationException("nobody wants records");
+    }
+
+    @Override
+    public boolean isOpen() {
+      return false;
+    }
+  }
+}
