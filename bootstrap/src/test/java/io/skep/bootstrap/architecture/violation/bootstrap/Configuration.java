@@ -1,0 +1,3 @@
+package io.skep.bootstrap.architecture.violation.bootstrap;
+
+public final class Configuration {}

@@ -1,0 +1,7 @@
+package io.skep.bootstrap.architecture.violation.domain;
+
+final class MeasuresTime {
+  long now() {
+    return System.nanoTime();
+  }
+}

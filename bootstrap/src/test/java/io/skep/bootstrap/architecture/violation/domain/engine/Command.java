@@ -1,0 +1,3 @@
+package io.skep.bootstrap.architecture.violation.domain.engine;
+
+public interface Command {}

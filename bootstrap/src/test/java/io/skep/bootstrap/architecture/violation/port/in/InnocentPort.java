@@ -1,0 +1,3 @@
+package io.skep.bootstrap.architecture.violation.port.in;
+
+public interface InnocentPort {}

@@ -1,0 +1,3 @@
+package io.skep.bootstrap.architecture.violation.port.in;
+
+public final class OpenUseCase implements InnocentPort {}
