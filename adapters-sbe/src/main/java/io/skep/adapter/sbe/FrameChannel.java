@@ -3,50 +3,44 @@ package io.skep.adapter.sbe;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
-import io.skep.adapter.sbe.codec.Message;
 import io.skep.adapter.sbe.schema.GoodbyeReason;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A connection, as both ends have it: cuts what comes into frames, gathers what goes into batches,
-/// and keeps it alive. All calls are made on the channel's thread.
-final class FrameChannel extends ByteToMessageDecoder {
+/// A connection, as both ends have it: hands on the frames that come, gathers those that go into
+/// batches, keeps it alive and ends it. All calls are made on the channel's thread.
+final class FrameChannel extends ChannelInboundHandlerAdapter {
   /// Changes only if members of different versions cannot talk to each other at all.
   static final int PROTOCOL_VERSION = 1;
 
   private static final Logger LOG = LoggerFactory.getLogger(FrameChannel.class);
 
-  /// Enough for a greeting. Whoever sends something longer first does not speak our language.
-  private static final int MAX_FIRST_FRAME_BYTES = 4096;
-
   private static final int BATCH_BYTES = 16 * 1024;
-  private static final int KEPT_BYTES = 64 * 1024;
 
   /// How long the peer may take to read the last words.
   private static final long LINGER_MS = 1_000;
 
   private final CommandApiSettings settings;
+  private final FrameCutter cutter;
   private final End end;
   private final FrameWriter writer;
   private ChannelHandlerContext context;
-  private byte[] received = new byte[1024];
-  private long bytesToSkip;
   private boolean introduced;
   private boolean leaving;
   private String whyClosed = "the peer closed the connection";
 
-  private FrameChannel(CommandApiSettings settings, End end) {
+  private FrameChannel(CommandApiSettings settings, FrameCutter cutter, End end) {
     this.settings = settings;
+    this.cutter = cutter;
     this.end = end;
     this.writer = new FrameWriter(settings.maxFrameBytes());
   }
@@ -60,7 +54,9 @@ final class FrameChannel extends ByteToMessageDecoder {
             settings.heartbeatInterval().toMillis(),
             0,
             TimeUnit.MILLISECONDS));
-    pipeline.addLast(new FrameChannel(settings, end));
+    var cutter = new FrameCutter(settings.maxFrameBytes());
+    pipeline.addLast(cutter);
+    pipeline.addLast(new FrameChannel(settings, cutter, end));
   }
 
   /// Who is at this end of the connection.
@@ -88,6 +84,7 @@ final class FrameChannel extends ByteToMessageDecoder {
   /// The peer is who it should be: it may send frames of full length.
   void introduced() {
     introduced = true;
+    cutter.allowFullLength();
   }
 
   void sendGoodbye(GoodbyeReason reason, String message) {
@@ -106,6 +103,7 @@ final class FrameChannel extends ByteToMessageDecoder {
   void leave(String why) {
     if (leaving) return;
     leaving = true;
+    cutter.discard();
     whyClosed = why;
     channel().config().setAutoRead(true);
     channel()
@@ -166,42 +164,8 @@ final class FrameChannel extends ByteToMessageDecoder {
   }
 
   @Override
-  protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-    if (leaving) bytesToSkip = in.readableBytes();
-    if (bytesToSkip > 0) {
-      int skipped = (int) Math.min(bytesToSkip, in.readableBytes());
-      in.skipBytes(skipped);
-      bytesToSkip -= skipped;
-      return;
-    }
-    if (in.readableBytes() < FrameWriter.LENGTH_BYTES) return;
-    long length = in.getUnsignedIntLE(in.readerIndex());
-    int max = introduced ? settings.maxFrameBytes() : MAX_FIRST_FRAME_BYTES;
-    if (length > max || length < Message.HEADER_BYTES) refuse(in, length, max);
-    else if (in.readableBytes() >= FrameWriter.LENGTH_BYTES + length) read(in, (int) length);
-  }
-
-  private void read(ByteBuf in, int length) {
-    byte[] bytes = length <= KEPT_BYTES ? received : new byte[length];
-    if (bytes.length < length) bytes = received = new byte[Math.max(length, 2 * bytes.length)];
-    in.skipBytes(FrameWriter.LENGTH_BYTES).readBytes(bytes, 0, length);
-    end.received(FrameReader.read(bytes, length));
-  }
-
-  /// A request that is too long is answered, and nobody has to know the rest of it.
-  private void refuse(ByteBuf in, long length, int max) {
-    int start = FrameWriter.LENGTH_BYTES + FrameReader.BYTES_TO_ID;
-    boolean idMayFollow = introduced && length >= FrameReader.BYTES_TO_ID;
-    if (idMayFollow && in.readableBytes() < start) return;
-    int there = Math.min(FrameReader.BYTES_TO_ID, in.readableBytes() - FrameWriter.LENGTH_BYTES);
-    in.getBytes(in.readerIndex() + FrameWriter.LENGTH_BYTES, received, 0, there);
-    bytesToSkip = FrameWriter.LENGTH_BYTES + length;
-    end.received(
-        FrameReader.unreadable(
-            received,
-            idMayFollow ? there : 0,
-            "Expected a frame of %d to %d bytes, but there is one of %d"
-                .formatted(Message.HEADER_BYTES, max, length)));
+  public void channelRead(ChannelHandlerContext ctx, Object frame) {
+    end.received((Frame) frame);
   }
 
   @Override
@@ -230,8 +194,7 @@ final class FrameChannel extends ByteToMessageDecoder {
   }
 
   @Override
-  public void channelInactive(ChannelHandlerContext ctx) throws Exception {
-    super.channelInactive(ctx);
+  public void channelInactive(ChannelHandlerContext ctx) {
     end.closed(whyClosed);
   }
 

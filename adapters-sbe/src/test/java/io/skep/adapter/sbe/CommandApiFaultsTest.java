@@ -1,0 +1,186 @@
+package io.skep.adapter.sbe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.adapter.sbe.FakePartitions.Submission;
+import io.skep.adapter.sbe.codec.CommandCodec;
+import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.Broker;
+import io.skep.domain.engine.Answer.Done;
+import io.skep.domain.engine.Answer.InstanceCompleted;
+import io.skep.domain.engine.Answer.InstanceCreated;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.out.Reply;
+import io.skep.port.out.Reply.Reason;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Server and client together, when something is wrong with a request, an answer or a peer.
+class CommandApiFaultsTest {
+  private static final long TIMEOUT_MS = 10_000;
+
+  private final FakePartitions partitions = new FakePartitions();
+  private final Replies replies = new Replies();
+  private CommandApiServer server;
+  private CommandApiClient client;
+  private Broker broker;
+
+  @BeforeEach
+  void start() {
+    server = new CommandApiServer(TestSettings.broker(1), partitions);
+    server.start();
+    broker = brokerAt(server.port());
+    client = new CommandApiClient(TestSettings.gateway(), Optional.empty());
+  }
+
+  @AfterEach
+  void stop() {
+    client.stop();
+    server.stop();
+  }
+
+  private static Broker brokerAt(int port) {
+    return new Broker(1, new Address("127.0.0.1", port), "1.0", List.of());
+  }
+
+  private void send(Command command) {
+    client.send(broker, 3, command, TIMEOUT_MS, replies);
+  }
+
+  private static void answerWithKey(Submission submission) {
+    submission.answer(new Done(((ResolveIncident) submission.command()).incidentKey()));
+  }
+
+  @Test
+  void shouldRefuseMembersOfOtherClusters() throws Exception {
+    // given
+    var stranger = new CommandApiClient(TestSettings.ofCluster("other"), Optional.empty());
+
+    // when
+    stranger.send(broker, 1, new TriggerDue(), TIMEOUT_MS, replies);
+
+    // then
+    var refused = replies.nextRefusal(Reason.UNREACHABLE);
+    assertTrue(refused.message().contains("'test'"), refused.message());
+    assertTrue(refused.message().contains("'other'"), refused.message());
+    assertEquals(0, partitions.submitted.get());
+    stranger.stop();
+  }
+
+  @Test
+  void shouldRefuseCommandsThatAreTooLong() throws Exception {
+    // given
+    partitions.behave(submission -> submission.answer(new Done(1)));
+    int room = TestSettings.MAX_FRAME_BYTES - FrameWriter.REQUEST_BYTES;
+    int ofCommand = CommandCodec.encode(completion(0)).length;
+
+    // when
+    send(completion(room - ofCommand + 1));
+    send(completion(room - ofCommand));
+
+    // then
+    var refused = replies.nextRefusal(Reason.MALFORMED);
+    assertTrue(refused.message().contains(Integer.toString(room)), refused.message());
+    assertEquals(new Done(1), replies.nextAnswer());
+  }
+
+  private static CompleteJob completion(int blobBytes) {
+    return new CompleteJob(1, blob(blobBytes));
+  }
+
+  private static JsonObject blob(int bytes) {
+    String text = "{\"blob\":\"" + "x".repeat(bytes) + "\"}";
+    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void shouldSayThatAnAnswerIsTooLong() throws Exception {
+    // given
+    var instance = new InstanceCreated(1, "p", 1, 2, "<default>");
+    send(new ResolveIncident(1));
+    send(new ResolveIncident(2));
+
+    // when
+    partitions.next().answer(new InstanceCompleted(instance, blob(TestSettings.MAX_FRAME_BYTES)));
+    partitions.next().answer(new Done(2));
+
+    // then
+    replies.nextRefusal(Reason.INTERNAL);
+    assertEquals(new Done(2), replies.nextAnswer());
+  }
+
+  @Test
+  void shouldSurviveAFaultInAPartition() throws Exception {
+    // given
+    partitions.behave(
+        _ -> {
+          throw new IllegalStateException("on purpose");
+        });
+    send(new ResolveIncident(1));
+    var refused = replies.nextRefusal(Reason.INTERNAL);
+
+    // when
+    partitions.behave(CommandApiFaultsTest::answerWithKey);
+    send(new ResolveIncident(2));
+
+    // then
+    assertEquals(new Done(2), replies.nextAnswer());
+    assertTrue(refused.message().contains("on purpose"), refused.message());
+    assertTrue(partitions.closedSessions.isEmpty());
+  }
+
+  @Test
+  void shouldSurviveAFaultInAnAnswer() throws Exception {
+    // given an answer that cannot be encoded
+    send(new ResolveIncident(1));
+    send(new ResolveIncident(2));
+
+    // when
+    partitions.next().answer(new InstanceCompleted(new InstanceCreated(1, "", 1, 2, ""), null));
+    partitions.next().answer(new Done(2));
+
+    // then
+    replies.nextRefusal(Reason.INTERNAL);
+    assertEquals(new Done(2), replies.nextAnswer());
+  }
+
+  @Test
+  void shouldSurviveAListenerThatThrows() throws Exception {
+    // given
+    partitions.behave(CommandApiFaultsTest::answerWithKey);
+    Reply.Listener faulty =
+        _ -> {
+          throw new IllegalStateException("on purpose");
+        };
+
+    // when
+    client.send(broker, 1, new ResolveIncident(1), TIMEOUT_MS, faulty);
+    send(new ResolveIncident(2));
+
+    // then
+    assertEquals(new Done(2), replies.nextAnswer());
+    assertTrue(partitions.closedSessions.isEmpty());
+  }
+
+  @Test
+  void shouldNotResolveUnknownHosts() throws Exception {
+    // given
+    var nowhere = new Broker(1, new Address("no-such-host.invalid", 26501), "1.0", List.of());
+
+    // when
+    client.send(nowhere, 1, new TriggerDue(), TIMEOUT_MS, replies);
+
+    // then
+    var refused = replies.nextRefusal(Reason.UNREACHABLE);
+    assertTrue(refused.message().contains("no-such-host.invalid"), refused.message());
+  }
+}
