@@ -99,13 +99,17 @@ final class ElementCompiler {
     var headers = new LinkedHashMap<String, byte[]>();
     for (var group : extensions(task, ZeebeTaskHeaders.class)) {
       for (var header : group.getHeaders()) {
-        var value = header.getValue();
-        // Zeebe leaves out headers that say nothing.
-        if (header.getKey() == null || value == null || value.isEmpty()) continue;
-        headers.put(header.getKey(), Json.quote(value));
+        // Zeebe leaves out what is empty.
+        if (!isEmpty(header.getKey()) && !isEmpty(header.getValue())) {
+          headers.put(header.getKey(), Json.quote(header.getValue()));
+        }
       }
     }
     return JsonObject.of(List.copyOf(headers.keySet()), new ArrayList<>(headers.values()));
+  }
+
+  private static boolean isEmpty(String text) {
+    return text == null || text.isEmpty();
   }
 
   private static <T extends io.camunda.zeebe.model.bpmn.instance.BpmnModelElementInstance>

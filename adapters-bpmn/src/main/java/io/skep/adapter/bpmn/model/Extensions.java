@@ -58,8 +58,7 @@ final class Extensions {
 
   private static void checkHeaders(ZeebeTaskHeaders headers, Problems problems) {
     for (var header : headers.getHeaders()) {
-      if (header.getKey() == null) problems.add(header, "Attribute 'key' must be present");
-      else if (header.getKey().startsWith(RESERVED_HEADERS)) {
+      if (header.getKey() != null && header.getKey().startsWith(RESERVED_HEADERS)) {
         problems.add(
             headers,
             "Attribute 'key' contains '%s', but header keys starting with '%s' are reserved for internal use."

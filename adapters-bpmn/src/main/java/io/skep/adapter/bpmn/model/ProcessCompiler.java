@@ -50,6 +50,9 @@ final class ProcessCompiler {
     List<Flow> outgoing = new ArrayList<>(flows.from(placed));
     // Zeebe takes flows in this order, and where a model leaves the order open it shows.
     Collections.reverse(outgoing);
+    // Read in any case, for mistakes in them are refused wherever they are.
+    var inputs = mappings.inputs(node);
+    var outputs = mappings.outputs(node);
     var compiled =
         new Node(
             placed.index(),
@@ -58,14 +61,19 @@ final class ProcessCompiler {
             placed.scope(),
             flows.to(placed),
             List.copyOf(outgoing),
-            hasMappings(type) ? mappings.inputs(node) : null,
-            hasMappings(type) ? mappings.outputs(node) : null,
+            hasMappings(type) ? inputs : null,
+            hasMappings(type) ? outputs : null,
             boundaryEvents(placed));
     return elements.compile(compiled, placed, outline, startEvent(placed.index()));
   }
 
+  /// Those of what only passes on have no effect, in Zeebe neither.
   private static boolean hasMappings(ElementType type) {
-    return type != ElementType.EXCLUSIVE_GATEWAY && type != ElementType.PARALLEL_GATEWAY;
+    return switch (type) {
+      case null -> false;
+      case EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY, TASK, MANUAL_TASK -> false;
+      default -> true;
+    };
   }
 
   private int startEvent(int scope) {

@@ -78,7 +78,9 @@ class BpmnFileTest {
                                         .zeebeJobRetries("5")
                                         .zeebeTaskHeader("b", "= not an expression")
                                         .zeebeTaskHeader("says nothing", "")
-                                        .zeebeTaskHeader("a", "say \"hi\""))
+                                        .zeebeTaskHeader("a", "say \"hi\"")
+                                        .zeebeTaskHeader("empty", "")
+                                        .zeebeTaskHeader("", "nameless"))
                             .done())),
             "task",
             JobTask.class);
@@ -134,8 +136,7 @@ class BpmnFileTest {
                 start ->
                     start
                         .serviceTask(
-                            "task",
-                            t -> t.zeebeJobType("work").zeebeInputExpression("x", "sum.of"))
+                            "task", t -> t.zeebeJobType("work").zeebeInputExpression("x", "sum.of"))
                         .done()));
 
     // then
@@ -177,6 +178,28 @@ class BpmnFileTest {
 
     // then
     assertEquals(type, element(process, "next", PassThrough.class).type());
+  }
+
+  @Test
+  void shouldIgnoreMappingsOfTasksThatPassThrough() {
+    // when
+    var process =
+        process(
+            built(
+                start ->
+                    start
+                        .manualTask("manual")
+                        .zeebeInputExpression("1", "a")
+                        .zeebeOutputExpression("a + 1", "b")
+                        .endEvent("end")
+                        .zeebeOutputExpression("1", "c")
+                        .done()));
+
+    // then
+    var manual = element(process, "manual", PassThrough.class);
+    assertNull(manual.node().inputs());
+    assertNull(manual.node().outputs());
+    assertNotNull(element(process, "end", EndEvent.class).node().outputs());
   }
 
   @Test
