@@ -1,8 +1,11 @@
 package io.skep.adapter.bpmn.feel;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.camunda.feel.context.Context;
 import org.camunda.feel.syntaxtree.Val;
 import org.camunda.feel.syntaxtree.ValContext;
@@ -19,8 +22,10 @@ import scala.collection.immutable.List;
 import scala.collection.immutable.Map$;
 import scala.collection.immutable.Nil$;
 import scala.collection.immutable.TreeSeqMap;
+import scala.math.BigDecimal$;
 
-/// Functions of the process engine that FEEL itself does not have.
+/// Functions that FEEL itself does not have, and those of it that depend on the machine: on its
+/// language, or on how its processor rounds.
 final class EngineFunctions {
   /// Puts the entries of the second context into the first. No text can name it: it is for mappings
   /// only.
@@ -34,6 +39,10 @@ final class EngineFunctions {
         new $colon$colon<>(
             function(args -> cycle(ValNull$.MODULE$, args.head()), "interval"),
             only(function(args -> cycle(args.head(), args.apply(1)), "repetitions", "interval"))));
+    BY_NAME.put("upper case", only(onText(text -> text.toUpperCase(Locale.ROOT))));
+    BY_NAME.put("lower case", only(onText(text -> text.toLowerCase(Locale.ROOT))));
+    BY_NAME.put("exp", only(onNumber(StrictMath::exp)));
+    BY_NAME.put("log", only(onNumber(StrictMath::log)));
     BY_NAME.put(
         MERGE, only(function(args -> merge(args.head(), args.apply(1)), "into", "entries")));
   }
@@ -58,6 +67,29 @@ final class EngineFunctions {
   @SuppressWarnings("unchecked")
   static <T> List<T> none() {
     return (List<T>) (Object) Nil$.MODULE$;
+  }
+
+  private static ValFunction onText(UnaryOperator<String> body) {
+    return function(
+        args ->
+            args.head() instanceof ValString text
+                ? new ValString(body.apply(text.value()))
+                : illegal(args.head()),
+        "string");
+  }
+
+  private static ValFunction onNumber(DoubleUnaryOperator body) {
+    return function(
+        args ->
+            args.head() instanceof ValNumber number
+                ? new ValNumber(
+                    BigDecimal$.MODULE$.decimal(body.applyAsDouble(number.value().toDouble())))
+                : illegal(args.head()),
+        "number");
+  }
+
+  private static Val illegal(Val argument) {
+    return new ValError("Illegal arguments: '%s'".formatted(argument));
   }
 
   /// A repeating interval of ISO 8601: what a timer cycle takes.

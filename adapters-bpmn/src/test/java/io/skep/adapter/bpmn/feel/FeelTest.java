@@ -14,6 +14,7 @@ import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.ValueType;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,6 +132,38 @@ class FeelTest {
     } finally {
       TimeZone.setDefault(zone);
     }
+  }
+
+  @Test
+  void shouldNotDependOnTheLanguageOfTheMachine() throws Exception {
+    // given
+    var language = Locale.getDefault();
+    Locale.setDefault(Locale.of("tr", "TR"));
+
+    // then
+    try {
+      assertEquals("\"TITLE\"", json("upper case(\"title\")", "{}"));
+      assertEquals("\"title\"", json("lower case(string: \"TITLE\")", "{}"));
+    } finally {
+      Locale.setDefault(language);
+    }
+  }
+
+  @Test
+  void shouldRoundAsEveryProcessorDoes() throws Exception {
+    for (double x = 0.1; x < 700; x *= 1.1) {
+      var variables = "{\"x\":" + x + "}";
+      assertEquals(StrictMath.log(x), Double.parseDouble(json("log(x)", variables)));
+      var exp = Feel.parse("exp(x)").evaluate(Scope.of(variables));
+      if (x < 30)
+        assertEquals(
+            StrictMath.exp(x),
+            Double.parseDouble(new String(((Evaluation.Value) exp).json(), UTF_8)));
+    }
+    assertEquals(
+        List.of(
+            "[FUNCTION_INVOCATION_FAILURE] Failed to invoke function 'exp': Illegal arguments: '\"a\"'"),
+        value("exp(\"a\")", "{}").warnings());
   }
 
   @ParameterizedTest
