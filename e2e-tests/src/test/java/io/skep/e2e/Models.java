@@ -1,0 +1,49 @@
+package io.skep.e2e;
+
+import io.camunda.zeebe.client.ZeebeClient;
+import io.camunda.zeebe.model.bpmn.Bpmn;
+import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
+
+/// Processes that more than one test uses.
+final class Models {
+  private Models() {}
+
+  /// Start, one service task, end.
+  static BpmnModelInstance oneTask(String processId, String jobType) {
+    return Bpmn.createExecutableProcess(processId)
+        .startEvent()
+        .serviceTask("task", task -> task.zeebeJobType(jobType))
+        .endEvent()
+        .done();
+  }
+
+  /// @return the key of the process definition
+  static long deploy(ZeebeClient client, BpmnModelInstance model) {
+    return client
+        .newDeployResourceCommand()
+        .addProcessModel(model, "model.bpmn")
+        .send()
+        .join()
+        .getProcesses()
+        .getFirst()
+        .getProcessDefinitionKey();
+  }
+
+  /// @return the key of the instance
+  static long create(ZeebeClient client, String processId) {
+    return create(client, processId, "{}");
+  }
+
+  /// @param variables as JSON
+  /// @return the key of the instance
+  static long create(ZeebeClient client, String processId, String variables) {
+    return client
+        .newCreateInstanceCommand()
+        .bpmnProcessId(processId)
+        .latestVersion()
+        .variables(variables)
+        .send()
+        .join()
+        .getProcessInstanceKey();
+  }
+}
