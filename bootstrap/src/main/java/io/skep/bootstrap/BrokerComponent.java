@@ -17,6 +17,7 @@ import io.skep.adapter.sbe.CommandApiServer;
 import io.skep.adapter.sbe.SbeModule;
 import io.skep.bootstrap.config.BrokerConfig;
 import io.skep.port.in.BrokerUseCasesModule;
+import io.skep.port.in.CommandGateway;
 import io.skep.port.in.GatewayUseCasesModule;
 import io.skep.port.in.Node;
 import io.skep.port.in.NodeStatus;
@@ -53,6 +54,8 @@ interface BrokerComponent {
 
   /// Not made where the gateway is switched off.
   Lazy<GatewayApiServer> gatewayApi();
+
+  CommandGateway gateway();
 
   ThreadScheduler scheduler();
 

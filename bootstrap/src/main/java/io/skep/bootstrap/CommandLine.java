@@ -18,7 +18,9 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
     RUN,
     SHOW_CONFIGURATION,
     SHOW_VERSION,
-    SHOW_HELP
+    SHOW_HELP,
+    /// For the build, see [Training]; users have no need of it.
+    TRAIN
   }
 
   static final String HELP =
@@ -105,6 +107,7 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
               file,
               settings);
       case "version" -> of(Task.SHOW_VERSION);
+      case "train" -> of(Task.TRAIN);
       case "help" -> of(Task.SHOW_HELP);
       default ->
           throw new UsageException(

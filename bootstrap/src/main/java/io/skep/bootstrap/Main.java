@@ -51,6 +51,7 @@ public final class Main {
         case SHOW_VERSION ->
             out.printf("Skep %s, speaks Zeebe %s%n", Version.text(), Version.PROTOCOL);
         case SHOW_CONFIGURATION -> out.print(ConfigurationPage.of(configuration(line)));
+        case TRAIN -> Training.run();
         case RUN -> serve(line.role(), configuration(line));
       }
       return OK;
@@ -80,8 +81,14 @@ public final class Main {
         (thread, failure) -> log.error("Thread {} failed", thread.getName(), failure));
     Process process =
         switch (role) {
-          case BROKER -> Process.broker(BrokerConfig.of(configuration));
-          case GATEWAY -> Process.gateway(GatewayConfig.of(configuration));
+          case BROKER -> {
+            BrokerConfig config = BrokerConfig.of(configuration);
+            yield Process.of(config, DaggerBrokerComponent.factory().create(config));
+          }
+          case GATEWAY -> {
+            GatewayConfig config = GatewayConfig.of(configuration);
+            yield Process.of(config, DaggerGatewayComponent.factory().create(config));
+          }
         };
     var stopped = new CountDownLatch(1);
     var hook = Thread.ofPlatform().name("stop").unstarted(() -> stop(process, stopped));

@@ -12,8 +12,7 @@ record Process(Steps steps, NodeStatus status, Banner banner) {
 
   /// Monitoring comes first, so that probes are told what is still missing, and clients come last.
   /// The stop goes backwards: listeners, then what they have taken on, then the logs.
-  static Process broker(BrokerConfig config) {
-    BrokerComponent broker = DaggerBrokerComponent.factory().create(config);
+  static Process of(BrokerConfig config, BrokerComponent broker) {
     var steps =
         new Steps(broker.progress())
             .then("scheduler", () -> {}, broker.scheduler()::stop)
@@ -39,8 +38,7 @@ record Process(Steps steps, NodeStatus status, Banner banner) {
     return new Process(steps, broker.status(), Banner.of(config));
   }
 
-  static Process gateway(GatewayConfig config) {
-    GatewayComponent gateway = DaggerGatewayComponent.factory().create(config);
+  static Process of(GatewayConfig config, GatewayComponent gateway) {
     GatewayApiServer gatewayApi = gateway.gatewayApi();
     var steps =
         new Steps(gateway.progress())

@@ -175,6 +175,35 @@ class ProgramIT {
   }
 
   @Test
+  void shouldStartWithWhatTheJvmLearntInTheBuild() throws Exception {
+    // given
+    // With this the JVM gives up if it cannot use the cache that it is told of.
+    var variables = Map.of("JAVA_OPTS", "-XX:AOTMode=on");
+
+    // when
+    try (Program version = Program.script(directory, variables, "version")) {
+
+      // then
+      assertEquals(0, version.exitCode(), version.output());
+      assertTrue(Files.exists(Program.ROOT.resolve("bootstrap/target/skep.aot")));
+    }
+  }
+
+  @Test
+  void shouldStartWithoutItWhereItDoesNotFit() throws Exception {
+    // given
+    var variables = Map.of("JAVA_OPTS", "-XX:+UseSerialGC");
+
+    // when
+    try (Program version = Program.script(directory, variables, "version")) {
+
+      // then
+      assertEquals(0, version.exitCode(), version.output());
+      assertEquals(1, version.output().lines().count(), version.output());
+    }
+  }
+
+  @Test
   void shouldSayWhichJdksItFoundWhenAllAreTooOld() throws Exception {
     // given
     Path old = directory.resolve("old");

@@ -1,0 +1,137 @@
+package io.skep.bootstrap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.skep.bootstrap.config.BrokerConfig;
+import io.skep.bootstrap.config.Configuration;
+import io.skep.bootstrap.config.Inputs;
+import io.skep.bootstrap.config.Role;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Rejection;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.deployment.Resource;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.in.CommandGateway;
+import io.skep.port.out.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// A short life of a broker, in which it does once what every broker does. The build lets the JVM
+/// watch it and keeps what it learnt, so that later starts need not load and link everything anew.
+final class Training {
+  private static final String TENANT = "<default>";
+  private static final String MODEL =
+      """
+      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="training"
+          xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+          xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
+        <process id="training" isExecutable="true">
+          <startEvent id="start"/>
+          <sequenceFlow id="a" sourceRef="start" targetRef="choice"/>
+          <exclusiveGateway id="choice" default="c"/>
+          <sequenceFlow id="b" sourceRef="choice" targetRef="task">
+            <conditionExpression xsi:type="tFormalExpression">=amount &gt; 100</conditionExpression>
+          </sequenceFlow>
+          <sequenceFlow id="c" sourceRef="choice" targetRef="end"/>
+          <serviceTask id="task">
+            <extensionElements><zeebe:taskDefinition type="training"/></extensionElements>
+          </serviceTask>
+          <sequenceFlow id="d" sourceRef="task" targetRef="end"/>
+          <endEvent id="end"/>
+        </process>
+      </definitions>
+      """;
+
+  private Training() {}
+
+  /// @throws IllegalStateException if something of it does not work, and so would not for users
+  static void run() {
+    Path directory = null;
+    try {
+      directory = Files.createTempDirectory("skep-training");
+      run(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("Expected the training to end well, but: " + e, e);
+    } finally {
+      if (directory != null) delete(directory);
+    }
+  }
+
+  private static void run(Path directory)
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    var arguments = new ArrayList<String>();
+    arguments.add("zeebe.broker.network.host=127.0.0.1");
+    arguments.add("zeebe.broker.data.directory=" + directory.resolve("data"));
+    for (String api : List.of("commandApi", "internalApi", "monitoringApi")) {
+      arguments.add("zeebe.broker.network." + api + ".port=0");
+    }
+    arguments.add("zeebe.broker.gateway.network.port=0");
+    // A file is read as well: users have one.
+    Path file = Files.writeString(directory.resolve("a.yaml"), "zeebe.broker.cluster.nodeId: 0\n");
+    var inputs = new Inputs(arguments, Map.of(), Map.of(), file, directory, directory);
+    BrokerConfig config = BrokerConfig.of(Configuration.load(Role.BROKER, inputs));
+    BrokerComponent broker = DaggerBrokerComponent.factory().create(config);
+    Process process = Process.of(config, broker);
+    process.steps().start();
+    try {
+      probe(config.monitoring().port());
+      work(broker.gateway());
+    } finally {
+      process.steps().stop();
+    }
+  }
+
+  private static void probe(int port) throws IOException {
+    for (String path : List.of("/ready", "/metrics")) {
+      try (var socket = new Socket("127.0.0.1", port)) {
+        String request =
+            "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        socket.getOutputStream().write(request.getBytes(UTF_8));
+        socket.getInputStream().readAllBytes();
+      }
+    }
+  }
+
+  private static void work(CommandGateway gateway)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var resource = new Resource("training.bpmn", MODEL.getBytes(UTF_8));
+    send(gateway, new DeployResources(List.of(resource), TENANT));
+    for (int amount : new int[] {1, 1000}) {
+      var variables = JsonObject.parse("{\"amount\":%d}".formatted(amount).getBytes(UTF_8));
+      send(gateway, new CreateProcessInstance("training", -1, -1, variables, null, TENANT));
+    }
+  }
+
+  private static void send(CommandGateway gateway, Command command)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    var reply = new CompletableFuture<Reply>();
+    gateway.send(command, TimeUnit.SECONDS.toMillis(30), reply::complete);
+    Reply got = reply.get(60, TimeUnit.SECONDS);
+    if (!(got instanceof Reply.Answered(var answer)) || answer instanceof Rejection) {
+      throw new IllegalStateException(
+          "Expected an answer to %s, but got %s".formatted(command, got));
+    }
+  }
+
+  private static void delete(Path directory) {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
