@@ -18,13 +18,16 @@ final class CommandVocabulary {
   static Vocabulary of(Command command) {
     return switch (command) {
       case DeploymentCommand.DeployResources _ -> words("DEPLOYMENT", "CREATE");
-      case DeploymentCommand.DistributeDeployment(long key, _) -> words("DEPLOYMENT", "DISTRIBUTE", "deploymentKey", key);
+      case DeploymentCommand.DistributeDeployment(long key, _) ->
+          words("DEPLOYMENT", "DISTRIBUTE", "deploymentKey", key);
       case DeploymentCommand.NoteDelivery _, DeploymentCommand.EndDistribution _ -> null;
       case InstanceCommand.CreateProcessInstance create ->
           new Vocabulary(
               "PROCESS_INSTANCE_CREATION",
               "CREATE",
-              to -> to.text("bpmnProcessId", create.bpmnProcessId()).number("version", create.version()));
+              to ->
+                  to.text("bpmnProcessId", create.bpmnProcessId())
+                      .number("version", create.version()));
       case InstanceCommand.CancelProcessInstance(long key) ->
           words("PROCESS_INSTANCE", "CANCEL", "processInstanceKey", key);
       case ElementCommand.ActivateElement(long scopeKey, _, _) ->
@@ -35,8 +38,10 @@ final class CommandVocabulary {
           words("PROCESS_INSTANCE", "TERMINATE_ELEMENT", "elementInstanceKey", key);
       case ElementCommand.ResumeElement _, ElementCommand.ContinueFollowUps _ -> null;
       case JobCommand job -> job(job);
-      case VariableCommand.SetVariables(long key, _, _) -> words("VARIABLE_DOCUMENT", "UPDATE", "scopeKey", key);
-      case IncidentCommand.ResolveIncident(long key) -> words("INCIDENT", "RESOLVE", "incidentKey", key);
+      case VariableCommand.SetVariables(long key, _, _) ->
+          words("VARIABLE_DOCUMENT", "UPDATE", "scopeKey", key);
+      case IncidentCommand.ResolveIncident(long key) ->
+          words("INCIDENT", "RESOLVE", "incidentKey", key);
       case TimerCommand.TriggerTimer(long key) -> words("TIMER", "TRIGGER", "timerKey", key);
       case TimerCommand.TriggerDue _, TimerCommand.PostponeDue _ -> null;
       case OutboxCommand _ -> null;
@@ -57,8 +62,10 @@ final class CommandVocabulary {
       case JobCommand.CompleteJob(long key, _) -> words("JOB", "COMPLETE", "jobKey", key);
       case JobCommand.FailJob fail -> words("JOB", "FAIL", "jobKey", fail.jobKey());
       case JobCommand.ThrowError thrown -> words("JOB", "THROW_ERROR", "jobKey", thrown.jobKey());
-      case JobCommand.UpdateJobRetries(long key, _) -> words("JOB", "UPDATE_RETRIES", "jobKey", key);
-      case JobCommand.UpdateJobTimeout(long key, _) -> words("JOB", "UPDATE_TIMEOUT", "jobKey", key);
+      case JobCommand.UpdateJobRetries(long key, _) ->
+          words("JOB", "UPDATE_RETRIES", "jobKey", key);
+      case JobCommand.UpdateJobTimeout(long key, _) ->
+          words("JOB", "UPDATE_TIMEOUT", "jobKey", key);
       case JobCommand.ReleaseJob(long key) -> words("JOB", "TIME_OUT", "jobKey", key);
       case JobCommand.YieldJobs _ -> words("JOB", "YIELD");
     };

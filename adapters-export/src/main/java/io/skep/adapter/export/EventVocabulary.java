@@ -37,7 +37,8 @@ final class EventVocabulary {
 
   private static Vocabulary element(ElementEvent event) {
     return switch (event) {
-      case ElementEvent.ElementActivating(_, Place place, _) -> element("ELEMENT_ACTIVATING", place);
+      case ElementEvent.ElementActivating(_, Place place, _) ->
+          element("ELEMENT_ACTIVATING", place);
       case ElementEvent.ElementActivated(_, Place place) -> element("ELEMENT_ACTIVATED", place);
       case ElementEvent.ElementCompleting(_, Place place) -> element("ELEMENT_COMPLETING", place);
       case ElementEvent.ElementCompleted(_, Place place) -> element("ELEMENT_COMPLETED", place);
@@ -53,13 +54,18 @@ final class EventVocabulary {
               "PROCESS_EVENT",
               "TRIGGERING",
               to -> to.number("scopeKey", key).number("targetElementIndex", boundaryEvent));
-      case ElementEvent.TokensSpent _, ElementEvent.FollowUpsLeft _, ElementEvent.FollowUpsTaken _ -> null;
+      case ElementEvent.TokensSpent _,
+          ElementEvent.FollowUpsLeft _,
+          ElementEvent.FollowUpsTaken _ ->
+          null;
     };
   }
 
   private static Vocabulary element(String intent, Place place) {
     return new Vocabulary(
-        "PROCESS_INSTANCE", intent, to -> place(place, place.element().type().name(), place.element().id(), to));
+        "PROCESS_INSTANCE",
+        intent,
+        to -> place(place, place.element().type().name(), place.element().id(), to));
   }
 
   private static void place(Place place, String type, String elementId, JsonLine to) {
@@ -88,12 +94,18 @@ final class EventVocabulary {
           job(
               "FAILED",
               origin,
-              to -> to.number("retries", retries).number("recurringTime", againAtMs).text("errorMessage", message));
+              to ->
+                  to.number("retries", retries)
+                      .number("recurringTime", againAtMs)
+                      .text("errorMessage", message));
       case JobEvent.JobTimedOut(_, var origin) -> job("TIMED_OUT", origin, _ -> {});
       case JobEvent.JobRecurred(_, var origin) -> job("RECURRED_AFTER_BACKOFF", origin, _ -> {});
       case JobEvent.JobYielded(_, var origin) -> job("YIELDED", origin, _ -> {});
       case JobEvent.JobErrorThrown(_, var origin, String code, String message) ->
-          job("ERROR_THROWN", origin, to -> to.text("errorCode", code).text("errorMessage", message));
+          job(
+              "ERROR_THROWN",
+              origin,
+              to -> to.text("errorCode", code).text("errorMessage", message));
       case JobEvent.JobRetriesUpdated(_, var origin, int retries) ->
           job("RETRIES_UPDATED", origin, to -> to.number("retries", retries));
       case JobEvent.JobTimeoutUpdated(_, var origin, long deadlineMs) ->
@@ -119,16 +131,27 @@ final class EventVocabulary {
 
   private static Vocabulary variable(VariableEvent event) {
     return switch (event) {
-      case VariableEvent.VariableCreated(_, long scopeKey, long instanceKey, String name, byte[] value) ->
+      case VariableEvent.VariableCreated(
+              _,
+              long scopeKey,
+              long instanceKey,
+              String name,
+              byte[] value) ->
           variable("CREATED", scopeKey, instanceKey, name, value);
-      case VariableEvent.VariableUpdated(_, long scopeKey, long instanceKey, String name, byte[] value) ->
+      case VariableEvent.VariableUpdated(
+              _,
+              long scopeKey,
+              long instanceKey,
+              String name,
+              byte[] value) ->
           variable("UPDATED", scopeKey, instanceKey, name, value);
       case VariableEvent.VariablesSet(_, long scopeKey) ->
           new Vocabulary("VARIABLE_DOCUMENT", "UPDATED", to -> to.number("scopeKey", scopeKey));
     };
   }
 
-  private static Vocabulary variable(String intent, long scopeKey, long instanceKey, String name, byte[] value) {
+  private static Vocabulary variable(
+      String intent, long scopeKey, long instanceKey, String name, byte[] value) {
     return new Vocabulary(
         "VARIABLE",
         intent,
@@ -141,9 +164,21 @@ final class EventVocabulary {
 
   private static Vocabulary incident(IncidentEvent event) {
     return switch (event) {
-      case IncidentEvent.IncidentCreated(_, var type, String message, long elementKey, long jobKey, Place place) ->
+      case IncidentEvent.IncidentCreated(
+              _,
+              var type,
+              String message,
+              long elementKey,
+              long jobKey,
+              Place place) ->
           incident("CREATED", type.name(), message, elementKey, jobKey, place);
-      case IncidentEvent.IncidentResolved(_, var type, String message, long elementKey, long jobKey, Place place) ->
+      case IncidentEvent.IncidentResolved(
+              _,
+              var type,
+              String message,
+              long elementKey,
+              long jobKey,
+              Place place) ->
           incident("RESOLVED", type.name(), message, elementKey, jobKey, place);
     };
   }
@@ -151,7 +186,8 @@ final class EventVocabulary {
   private static Vocabulary incident(
       String intent, String type, String message, long elementKey, long jobKey, Place place) {
     // An error that no event catches has no element of its own in this vocabulary.
-    String elementId = type.equals("UNHANDLED_ERROR_EVENT") ? "NO_CATCH_EVENT_FOUND" : place.element().id();
+    String elementId =
+        type.equals("UNHANDLED_ERROR_EVENT") ? "NO_CATCH_EVENT_FOUND" : place.element().id();
     return new Vocabulary(
         "INCIDENT",
         intent,
@@ -179,7 +215,9 @@ final class EventVocabulary {
         "TIMER",
         intent,
         to -> {
-          to.text("targetElementId", place.definition().model().element(event.start().element()).id())
+          to.text(
+                  "targetElementId",
+                  place.definition().model().element(event.start().element()).id())
               .number("dueDate", event.start().dueAtMs())
               .number("repetitions", event.start().repetitions())
               .number("elementInstanceKey", event.elementInstanceKey())
@@ -200,7 +238,8 @@ final class EventVocabulary {
                 to.json("variables", variables.toString());
               });
       case InstanceEvent.ResultGiven(long key) ->
-          new Vocabulary("PROCESS_INSTANCE_RESULT", "COMPLETED", to -> to.number("processInstanceKey", key));
+          new Vocabulary(
+              "PROCESS_INSTANCE_RESULT", "COMPLETED", to -> to.number("processInstanceKey", key));
       case InstanceEvent.ResultAwaited _ -> null;
     };
   }
@@ -222,11 +261,13 @@ final class EventVocabulary {
                   entry.endObject();
                   list.append(entry.drain());
                 }
-                to.json("processesMetadata", list.append(']').toString()).text("tenantId", tenantId);
+                to.json("processesMetadata", list.append(']').toString())
+                    .text("tenantId", tenantId);
               });
       case DeploymentEvent.DistributionStarted _,
           DeploymentEvent.DistributionAcknowledged _,
-          DeploymentEvent.DistributionEnded _ -> null;
+          DeploymentEvent.DistributionEnded _ ->
+          null;
     };
   }
 

@@ -13,7 +13,10 @@ final class RecordJson {
   private final JsonLine line = new JsonLine();
 
   void append(int partitionId, Record record) {
-    String kind = record.rejection() != null ? "COMMAND_REJECTION" : record.content() instanceof Event ? "EVENT" : "COMMAND";
+    String kind =
+        record.rejection() != null
+            ? "COMMAND_REJECTION"
+            : record.content() instanceof Event ? "EVENT" : "COMMAND";
     Vocabulary words =
         switch (record.content()) {
           case Event event -> EventVocabulary.of(event);

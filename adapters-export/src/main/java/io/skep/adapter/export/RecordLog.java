@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /// Appends records to a file, one JSON object a line.
 ///
-/// For following what goes on: after a restart records may come twice, with the same position. It never holds up the
-/// partitions: if the disk cannot keep up, records are left out and the loss is logged.
+/// For following what goes on: after a restart records may come twice, with the same position. It
+/// never holds up the partitions: if the disk cannot keep up, records are left out and the loss is
+/// logged.
 @Singleton
 public final class RecordLog implements RecordSink {
   private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
@@ -41,16 +42,20 @@ public final class RecordLog implements RecordSink {
 
   /// Opens the file. Does nothing if nobody wants records.
   ///
-  /// @throws UncheckedIOException if the file cannot be opened; the message names it and the key of the configuration
+  /// @throws UncheckedIOException if the file cannot be opened; the message names it and the key of
+  ///   the configuration
   public synchronized void start() {
     if (file == null || writer != null) return;
     OutputStream out;
     try {
-      if (file.toAbsolutePath().getParent() != null) Files.createDirectories(file.toAbsolutePath().getParent());
+      if (file.toAbsolutePath().getParent() != null)
+        Files.createDirectories(file.toAbsolutePath().getParent());
       out = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(
-          "Expected to append to '%s', which skep.broker.recordLog.file names, but: %s".formatted(file, e), e);
+          "Expected to append to '%s', which skep.broker.recordLog.file names, but: %s"
+              .formatted(file, e),
+          e);
     }
     writer = Thread.ofPlatform().daemon().name("record-log").start(() -> write(out));
   }

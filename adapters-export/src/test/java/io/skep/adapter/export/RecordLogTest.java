@@ -54,13 +54,18 @@ class RecordLogTest {
     var rejection = new Rejection(Rejection.Reason.NOT_FOUND, "no such job");
 
     // when
-    log.accept(1, List.of(new Record(3, -1, -1, 5, new CompleteJob(9, JsonObject.empty()), rejection)));
+    log.accept(
+        1, List.of(new Record(3, -1, -1, 5, new CompleteJob(9, JsonObject.empty()), rejection)));
     log.stop();
 
     // then
     String line = Files.readString(file);
-    assertTrue(line.contains("\"recordType\":\"COMMAND_REJECTION\",\"valueType\":\"JOB\",\"intent\":\"COMPLETE\""), line);
-    assertTrue(line.contains("\"rejectionType\":\"NOT_FOUND\",\"rejectionReason\":\"no such job\""), line);
+    assertTrue(
+        line.contains(
+            "\"recordType\":\"COMMAND_REJECTION\",\"valueType\":\"JOB\",\"intent\":\"COMPLETE\""),
+        line);
+    assertTrue(
+        line.contains("\"rejectionType\":\"NOT_FOUND\",\"rejectionReason\":\"no such job\""), line);
   }
 
   @Test
@@ -114,6 +119,7 @@ class RecordLogTest {
   }
 
   private static Record variable(long position, String name, String value) {
-    return new Record(position, 6, 41, 1000, new VariableCreated(41, 42, 40, name, value.getBytes(UTF_8)), null);
+    return new Record(
+        position, 6, 41, 1000, new VariableCreated(41, 42, 40, name, value.getBytes(UTF_8)), null);
   }
 }

@@ -25,8 +25,9 @@ import io.skep.domain.expression.ProcessReader;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A partition: a deterministic state machine. Takes one command at a time and runs it to the end of everything it
-/// causes without waiting. Two engines that are given the same commands, times and seeds end in the same state.
+/// A partition: a deterministic state machine. Takes one command at a time and runs it to the end
+/// of everything it causes without waiting. Two engines that are given the same commands, times and
+/// seeds end in the same state.
 ///
 /// Not safe for use by several threads.
 public final class Engine {
@@ -67,8 +68,8 @@ public final class Engine {
     return nowMs;
   }
 
-  /// When there is something to do without being asked, epoch milliseconds; [Long#MAX_VALUE] if never. To be met by
-  /// [TriggerDue].
+  /// When there is something to do without being asked, epoch milliseconds; [Long#MAX_VALUE] if
+  /// never. To be met by [TriggerDue].
   public long nextDueAtMs() {
     return state.due().nextAtMs();
   }
@@ -78,7 +79,8 @@ public final class Engine {
     return !state.backlog().isEmpty();
   }
 
-  /// For tests, so that small processes are cut into many turns. Every engine of a partition needs the same bound.
+  /// For tests, so that small processes are cut into many turns. Every engine of a partition needs
+  /// the same bound.
   void limitFollowUps(int maxFollowUps) {
     this.maxFollowUps = maxFollowUps;
   }

@@ -13,8 +13,8 @@ import io.skep.domain.json.JsonSyntaxException;
 
 /// An engine as it is between two turns, to be written while it goes on, and read again.
 ///
-/// A sequence of chunks: a head, one chunk for each process instance with all that it owns, an empty chunk as the end.
-/// Equal states give equal chunks.
+/// A sequence of chunks: a head, one chunk for each process instance with all that it owns, an
+/// empty chunk as the end. Equal states give equal chunks.
 public final class EngineSnapshot {
   /// Grows with each change of the format.
   private static final int FORMAT = 1;
@@ -84,9 +84,13 @@ public final class EngineSnapshot {
     out.writeInt(instance.timerCount());
     for (int i = 0; i < instance.timerCount(); i++) state.timers().write(instance.timerKey(i), out);
     int children = 0;
-    for (long child = instance.firstChild(); child != 0; child = state.elements().get(child).nextSibling()) children++;
+    for (long child = instance.firstChild();
+        child != 0;
+        child = state.elements().get(child).nextSibling()) children++;
     out.writeInt(children);
-    for (long child = instance.firstChild(); child != 0; child = state.elements().get(child).nextSibling()) {
+    for (long child = instance.firstChild();
+        child != 0;
+        child = state.elements().get(child).nextSibling()) {
       writeElement(state.elements().get(child), out);
     }
   }
@@ -98,9 +102,14 @@ public final class EngineSnapshot {
 
   /// Makes an engine of chunks.
   ///
-  /// @throws CorruptStateException if they are not the chunks of this partition, or of a newer version
+  /// @throws CorruptStateException if they are not the chunks of this partition, or of a newer
+  ///   version
   public static Engine read(
-      ChunkSource source, int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
+      ChunkSource source,
+      int partitionId,
+      int partitionCount,
+      ProcessReader reader,
+      boolean recording) {
     try {
       return readChunks(source, partitionId, partitionCount, reader, recording);
     } catch (IndexOutOfBoundsException
@@ -109,12 +118,18 @@ public final class EngineSnapshot {
         | ClassCastException
         | JsonSyntaxException e) {
       throw new CorruptStateException(
-          "Expected the state of partition %d, but its parts do not fit together: %s".formatted(partitionId, e), e);
+          "Expected the state of partition %d, but its parts do not fit together: %s"
+              .formatted(partitionId, e),
+          e);
     }
   }
 
   private static Engine readChunks(
-      ChunkSource source, int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
+      ChunkSource source,
+      int partitionId,
+      int partitionCount,
+      ProcessReader reader,
+      boolean recording) {
     var engine = new Engine(partitionId, partitionCount, reader, recording);
     State state = engine.state();
     var in = new StateReader(source.next());
@@ -123,7 +138,8 @@ public final class EngineSnapshot {
     int writtenBy = in.readInt();
     if (writtenBy != partitionId) {
       throw new CorruptStateException(
-          "Expected the state of partition %d, but it is that of partition %d".formatted(partitionId, writtenBy));
+          "Expected the state of partition %d, but it is that of partition %d"
+              .formatted(partitionId, writtenBy));
     }
     engine.restore(in.readLong(), in.readLong());
     long lastKey = in.readLong();
@@ -147,12 +163,14 @@ public final class EngineSnapshot {
   private static void check(String what, int found, int newest) {
     if (found < 1 || found > newest) {
       throw new CorruptStateException(
-          "Expected %s 1 to %d, but it is %d: it was written by a newer version".formatted(what, newest, found));
+          "Expected %s 1 to %d, but it is %d: it was written by a newer version"
+              .formatted(what, newest, found));
     }
   }
 
   private static void checkEnd(StateReader in) {
-    if (!in.atEnd()) throw new CorruptStateException("Expected the end of a chunk, but there is more");
+    if (!in.atEnd())
+      throw new CorruptStateException("Expected the end of a chunk, but there is more");
   }
 
   private static void readInstance(StateReader in, State state) {
@@ -161,14 +179,19 @@ public final class EngineSnapshot {
     ProcessDefinition definition = state.processes().get(definitionKey);
     if (definition == null) {
       throw new CorruptStateException(
-          "Expected process definition %d of instance %d, but there is none".formatted(definitionKey, key));
+          "Expected process definition %d of instance %d, but there is none"
+              .formatted(definitionKey, key));
     }
     state.awaitedResults().read(key, in);
     readElement(in, state, key, 0, definition);
   }
 
   private static long readElement(
-      StateReader in, State state, long processInstanceKey, long scopeKey, ProcessDefinition definition) {
+      StateReader in,
+      State state,
+      long processInstanceKey,
+      long scopeKey,
+      ProcessDefinition definition) {
     ElementInstance instance = state.elements().read(in, processInstanceKey, scopeKey, definition);
     long key = instance.key();
     Place place = instance.place();
@@ -176,8 +199,10 @@ public final class EngineSnapshot {
     if (in.readBoolean()) {
       state.jobs().read(in, type -> new JobOrigin(type, key, place));
       if (in.readBoolean()) {
-        state.jobs().readIncident(
-            instance.jobKey(), state.incidents().read(key, instance.jobKey(), place, in));
+        state
+            .jobs()
+            .readIncident(
+                instance.jobKey(), state.incidents().read(key, instance.jobKey(), place, in));
       }
     }
     if (in.readBoolean()) state.incidents().read(key, 0, place, in);
@@ -188,7 +213,8 @@ public final class EngineSnapshot {
     return key;
   }
 
-  /// A hash over what a state holds, without the engine's position and time: what events alone must give again.
+  /// A hash over what a state holds, without the engine's position and time: what events alone must
+  /// give again.
   static long digestOf(State state) {
     return new EngineSnapshot(state, 0, 0).digest();
   }

@@ -3,7 +3,8 @@ package io.skep.domain.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What came of a command, and what it asks of the outside. Only the leader acts on it. Valid until the next command.
+/// What came of a command, and what it asks of the outside. Only the leader acts on it. Valid until
+/// the next command.
 public final class Outcome {
   Answer answer;
   final List<Reply> replies = new ArrayList<>();
@@ -38,7 +39,8 @@ public final class Outcome {
     recordsBefore = records.size();
   }
 
-  /// Drops what an undone turn has said since the mark. News of jobs and mail may stay: nobody is harmed by a second look.
+  /// Drops what an undone turn has said since the mark. News of jobs and mail may stay: nobody is
+  /// harmed by a second look.
   void rollback() {
     answer = null;
     replies.subList(repliesBefore, replies.size()).clear();
@@ -66,7 +68,8 @@ public final class Outcome {
     return events;
   }
 
-  /// The command, its follow-ups and the events in the order of their positions. Empty unless the engine makes records.
+  /// The command, its follow-ups and the events in the order of their positions. Empty unless the
+  /// engine makes records.
   public List<Record> records() {
     return records;
   }

@@ -5,7 +5,8 @@ import io.skep.domain.engine.variable.VariableScope;
 import io.skep.domain.expression.EvaluationContext;
 import java.util.SplittableRandom;
 
-/// What expressions see in a scope: its variables and those of the scopes around it, the inner ones hiding the outer.
+/// What expressions see in a scope: its variables and those of the scopes around it, the inner ones
+/// hiding the outer.
 final class ScopeContext implements EvaluationContext {
   private final State state;
   private long scopeKey;

@@ -75,7 +75,8 @@ public final class State {
     lastKey = other.lastKey;
   }
 
-  /// The state as it is between two turns. Later turns do not show in it; another thread may read it.
+  /// The state as it is between two turns. Later turns do not show in it; another thread may read
+  /// it.
   public State frozen() {
     return new State(this);
   }
@@ -90,7 +91,8 @@ public final class State {
     lastKey = lastKeyBefore;
   }
 
-  /// A key that was never used. Its event must follow, or it may be given out again after a restart.
+  /// A key that was never used. Its event must follow, or it may be given out again after a
+  /// restart.
   long nextKey() {
     return ++lastKey;
   }

@@ -12,7 +12,8 @@ import io.skep.domain.json.JsonObject;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/// The run to completion of one command. What deciders see of the world, and what they may do in it.
+/// The run to completion of one command. What deciders see of the world, and what they may do in
+/// it.
 public final class Turn {
   private static final JsonObject NOTHING = JsonObject.empty();
 
@@ -61,7 +62,8 @@ public final class Turn {
     return followUps;
   }
 
-  /// Without an answer the sender would wait for ever: the first answer counts, and a follow-up has none to give.
+  /// Without an answer the sender would wait for ever: the first answer counts, and a follow-up has
+  /// none to give.
   boolean isAnswered() {
     return answered;
   }
@@ -98,7 +100,8 @@ public final class Turn {
     state.apply(event);
     position++;
     outcome.events.add(event);
-    if (recording) outcome.records.add(new Record(position, source, event.key(), nowMs, event, null));
+    if (recording)
+      outcome.records.add(new Record(position, source, event.key(), nowMs, event, null));
     switch (event) {
       case JobEvent job -> noteAvailable(job.key());
       case IncidentEvent incident -> noteAvailable(incident.jobKey());
@@ -110,7 +113,9 @@ public final class Turn {
   private void noteAvailable(long jobKey) {
     if (jobKey == 0) return;
     Job job = state.jobs().get(jobKey);
-    if (job != null && job.state() == JobState.ACTIVATABLE && !outcome.availableJobTypes.contains(job.type())) {
+    if (job != null
+        && job.state() == JobState.ACTIVATABLE
+        && !outcome.availableJobTypes.contains(job.type())) {
       outcome.availableJobTypes.add(job.type());
     }
   }
@@ -148,7 +153,13 @@ public final class Turn {
     if (recording) {
       Record command = outcome.records.removeLast();
       outcome.records.add(
-          new Record(command.position(), command.sourcePosition(), -1, nowMs, command.content(), rejection));
+          new Record(
+              command.position(),
+              command.sourcePosition(),
+              -1,
+              nowMs,
+              command.content(),
+              rejection));
     }
   }
 

@@ -34,7 +34,8 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
                 settings.clusterSize(), settings.partitionCount(), settings.replicationFactor())
             .of(settings.nodeId());
     for (Replicas partition : distribution) {
-      replicas.put(partition.partitionId(), new PartitionReplica(partition.partitionId(), environment));
+      replicas.put(
+          partition.partitionId(), new PartitionReplica(partition.partitionId(), environment));
     }
   }
 
@@ -52,12 +53,14 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
     awaitAnswers();
     // Each takes a while, since it hands over its lead.
     var closing = new ArrayList<Thread>();
-    for (PartitionReplica replica : replicas.values()) closing.add(Thread.startVirtualThread(replica::close));
+    for (PartitionReplica replica : replicas.values())
+      closing.add(Thread.startVirtualThread(replica::close));
     for (Thread thread : closing) join(thread);
   }
 
   private void awaitAnswers() {
-    long deadline = environment.clock().nanoTime() + environment.settings().drainTimeout().toNanos();
+    long deadline =
+        environment.clock().nanoTime() + environment.settings().drainTimeout().toNanos();
     while (environment.clock().nanoTime() < deadline
         && replicas.values().stream().anyMatch(replica -> replica.inFlight() > 0)) {
       try {
@@ -79,13 +82,18 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
 
   @Override
   public void submit(
-      int partitionId, Command command, byte[] encoded, JobsAvailable session, Reply.Listener listener) {
+      int partitionId,
+      Command command,
+      byte[] encoded,
+      JobsAvailable session,
+      Reply.Listener listener) {
     PartitionReplica replica = replicas.get(partitionId);
     if (replica == null) {
       listener.onReply(
           new Reply.Refused(
               Reply.Reason.NOT_LEADER,
-              "Expected this broker to hold partition %d, but it holds %s".formatted(partitionId, replicas.keySet()),
+              "Expected this broker to hold partition %d, but it holds %s"
+                  .formatted(partitionId, replicas.keySet()),
               -1));
       return;
     }

@@ -15,8 +15,9 @@ import io.skep.port.out.Scheduler;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
-/// What a broker offers. Needs [PartitionSettings] and the ports PartitionLogs, LogCodec, BrokerClient, Membership,
-/// Scheduler, Clock, PartitionMetrics, RecordSink and OperatorLog, and the languages' ProcessReader.
+/// What a broker offers. Needs [PartitionSettings] and the ports PartitionLogs, LogCodec,
+/// BrokerClient, Membership, Scheduler, Clock, PartitionMetrics, RecordSink and OperatorLog, and
+/// the languages' ProcessReader.
 @Module(includes = BrokerStatusModule.class)
 public interface BrokerUseCasesModule {
   @Binds

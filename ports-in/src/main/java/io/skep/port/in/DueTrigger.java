@@ -5,7 +5,8 @@ import io.skep.port.out.Clock;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Scheduler;
 
-/// Proposes [TriggerDue] when something is due. State changes only by what comes back through the log.
+/// Proposes [TriggerDue] when something is due. State changes only by what comes back through the
+/// log.
 final class DueTrigger {
   /// Sooner than this nothing is looked at again if a trigger came to nothing.
   private static final long RETRY_MS = 100;

@@ -10,7 +10,8 @@ import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.engine.outbox.OutboxCommand;
 import io.skep.domain.engine.timer.TimerCommand;
 
-/// Which commands are taken however much there is to do: those that let work end. To refuse them would keep the load up.
+/// Which commands are taken however much there is to do: those that let work end. To refuse them
+/// would keep the load up.
 final class EndsWork {
   private EndsWork() {}
 

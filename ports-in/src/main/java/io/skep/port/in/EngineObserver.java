@@ -74,6 +74,7 @@ final class EngineObserver {
         };
     String type = event.origin().type();
     metrics.job(partitionId, action, type);
-    if (!(event instanceof JobEvent.JobCreated) && !handedOutTypes.contains(type)) handedOutTypes.add(type);
+    if (!(event instanceof JobEvent.JobCreated) && !handedOutTypes.contains(type))
+      handedOutTypes.add(type);
   }
 }

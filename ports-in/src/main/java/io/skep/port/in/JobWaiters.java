@@ -7,8 +7,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Which gateways wait for jobs of which type on one partition, and of which types there are any.
 ///
-/// A gateway first says that it waits and then looks whether there are jobs; the partition first says that there are jobs
-/// and then looks who waits. So whichever comes first, no gateway waits beside a job.
+/// A gateway first says that it waits and then looks whether there are jobs; the partition first
+/// says that there are jobs and then looks who waits. So whichever comes first, no gateway waits
+/// beside a job.
 final class JobWaiters {
   private final int partitionId;
   private final Set<String> available = ConcurrentHashMap.newKeySet();

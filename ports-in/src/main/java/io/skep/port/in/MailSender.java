@@ -11,8 +11,8 @@ import io.skep.port.out.Reply;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Brings the messages of a partition that this broker leads to the other partitions, again and again until they are
-/// acknowledged. One delivery to each partition is on its way at a time.
+/// Brings the messages of a partition that this broker leads to the other partitions, again and
+/// again until they are acknowledged. One delivery to each partition is on its way at a time.
 final class MailSender {
   private static final int MAX_MESSAGES = 64;
   private static final long TIMEOUT_MS = 5_000;
@@ -27,7 +27,8 @@ final class MailSender {
   private volatile int lead;
   private volatile boolean stopped = true;
 
-  /// What is on its way to a partition: touched by one thread at a time, since each step leads to the next.
+  /// What is on its way to a partition: touched by one thread at a time, since each step leads to
+  /// the next.
   private static final class Delivery {
     boolean busy;
     long retryMs = FIRST_RETRY_MS;
@@ -65,13 +66,17 @@ final class MailSender {
       Mailbox mailbox = mailboxes.get(partition);
       Delivery delivery = deliveries[partition];
       synchronized (delivery) {
-        if (partition == partitionId || delivery.busy || mailbox.unacknowledgedCount() == 0) continue;
+        if (partition == partitionId || delivery.busy || mailbox.unacknowledgedCount() == 0)
+          continue;
         delivery.busy = true;
       }
       int count = Math.min(MAX_MESSAGES, mailbox.unacknowledgedCount());
       List<Command> messages = new ArrayList<>(count);
       for (int i = 0; i < count; i++) messages.add(mailbox.unacknowledged(i));
-      deliver(partition, new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), messages), lead);
+      deliver(
+          partition,
+          new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), messages),
+          lead);
     }
   }
 
@@ -85,7 +90,12 @@ final class MailSender {
     environment
         .brokerClient()
         .get()
-        .send(leader, partition, messages, TIMEOUT_MS, reply -> delivered(partition, messages, sinceLead, reply));
+        .send(
+            leader,
+            partition,
+            messages,
+            TIMEOUT_MS,
+            reply -> delivered(partition, messages, sinceLead, reply));
   }
 
   private void delivered(int partition, ReceiveMessages messages, int sinceLead, Reply reply) {
@@ -105,7 +115,8 @@ final class MailSender {
 
   private void acknowledge(int partition, long upToNumber, int sinceLead) {
     if (stopped || lead != sinceLead) return;
-    // Once this is applied there may be more to send. It is proposed until it is, or until the lead is lost.
+    // Once this is applied there may be more to send. It is proposed until it is, or until the lead
+    // is lost.
     proposer.propose(
         new AcknowledgeMessages(partition, upToNumber),
         reply -> {

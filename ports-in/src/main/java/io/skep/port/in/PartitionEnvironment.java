@@ -13,7 +13,8 @@ import jakarta.inject.Provider;
 
 /// What all partitions of a broker share.
 ///
-/// @param brokerClient a provider, since with an embedded gateway the client leads back to these partitions
+/// @param brokerClient a provider, since with an embedded gateway the client leads back to these
+///   partitions
 record PartitionEnvironment(
     PartitionSettings settings,
     ProcessReader reader,

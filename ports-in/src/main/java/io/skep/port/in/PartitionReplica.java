@@ -23,8 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// This broker's replica of one partition: runs what the log holds, and if it leads, answers and does what the turns ask
-/// of the outside.
+/// This broker's replica of one partition: runs what the log holds, and if it leads, answers and
+/// does what the turns ask of the outside.
 final class PartitionReplica implements Replica {
   private static final long RETRY_MS = 100;
 
@@ -35,10 +35,14 @@ final class PartitionReplica implements Replica {
   private final DueTrigger dueTrigger;
   private final MailSender mailSender;
   private final EngineObserver observer;
+
   /// Requests that wait for a later turn, by their number.
   private final Map<Long, Pending> deferred = new ConcurrentHashMap<>();
-  /// Answers of the entry that is being applied: given once all of it is applied, so that no client delays another.
+
+  /// Answers of the entry that is being applied: given once all of it is applied, so that no client
+  /// delays another.
   private final List<Runnable> answers = new ArrayList<>();
+
   private Engine engine;
   private volatile boolean continuing;
   private long termBeforeOpen;
@@ -52,7 +56,11 @@ final class PartitionReplica implements Replica {
     this.partitionId = partitionId;
     this.environment = environment;
     this.sequencer =
-        new Sequencer(partitionId, environment.codec(), environment.clock(), environment.settings().maxInFlight());
+        new Sequencer(
+            partitionId,
+            environment.codec(),
+            environment.clock(),
+            environment.settings().maxInFlight());
     this.jobWaiters = new JobWaiters(partitionId);
     this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
     this.mailSender = new MailSender(partitionId, environment, this::propose);
@@ -62,11 +70,14 @@ final class PartitionReplica implements Replica {
 
   private Engine newEngine() {
     return new Engine(
-        partitionId, environment.settings().partitionCount(), environment.reader(), environment.records().isOpen());
+        partitionId,
+        environment.settings().partitionCount(),
+        environment.reader(),
+        environment.records().isOpen());
   }
 
-  /// @param log what drives this replica. It may have been made leader before the log was handed over: then it begins
-  ///     to lead now, and until then nothing can have been proposed.
+  /// @param log what drives this replica. It may have been made leader before the log was handed
+  ///   over: then it begins to lead now, and until then nothing can have been proposed.
   synchronized void opened(PartitionLog log) {
     this.log = log;
     sequencer.use(log);
@@ -94,16 +105,22 @@ final class PartitionReplica implements Replica {
             environment.clock().nanoTime()));
   }
 
-  /// A listener that fails must harm neither the log, on whose thread it is called, nor those who are told after it.
+  /// A listener that fails must harm neither the log, on whose thread it is called, nor those who
+  /// are told after it.
   private Reply.Listener harmless(Reply.Listener listener) {
     return reply -> {
-      if (reply instanceof Reply.Refused refused && refused.reason() == Reply.Reason.RESOURCE_EXHAUSTED) {
+      if (reply instanceof Reply.Refused refused
+          && refused.reason() == Reply.Reason.RESOURCE_EXHAUSTED) {
         environment.metrics().dropped(partitionId);
       }
       try {
         listener.onReply(reply);
       } catch (RuntimeException fault) {
-        environment.log().error("Partition %d gave a reply that could not be passed on".formatted(partitionId), fault);
+        environment
+            .log()
+            .error(
+                "Partition %d gave a reply that could not be passed on".formatted(partitionId),
+                fault);
       }
     };
   }
@@ -124,7 +141,8 @@ final class PartitionReplica implements Replica {
             listener.onReply(reply);
           }
         };
-    sequencer.submit(new Pending(command, encoded, null, retrying, false, environment.clock().nanoTime()));
+    sequencer.submit(
+        new Pending(command, encoded, null, retrying, false, environment.clock().nanoTime()));
   }
 
   @Override
@@ -142,7 +160,8 @@ final class PartitionReplica implements Replica {
       LogCodec.Entry entry = environment.codec().decodeEntry(content);
       checkLogicVersion(entry.batch(), index);
       count = entry.commands().size();
-      for (int i = 0; i < count; i++) conclude(null, 0, run(entry.commands().get(i), entry.batch(), i));
+      for (int i = 0; i < count; i++)
+        conclude(null, 0, run(entry.commands().get(i), entry.batch(), i));
     }
     position = engine.position();
     if (sequencer.isLeading()) dueTrigger.arm(engine.nextDueAtMs());
@@ -152,7 +171,9 @@ final class PartitionReplica implements Replica {
     if (sequencer.isLeading()) lookAfter();
     if (own instanceof Sequencer.Batch) {
       sequencer.done(count);
-      environment.metrics().inFlight(partitionId, sequencer.inFlight(), environment.settings().maxInFlight());
+      environment
+          .metrics()
+          .inFlight(partitionId, sequencer.inFlight(), environment.settings().maxInFlight());
     }
   }
 
@@ -168,12 +189,16 @@ final class PartitionReplica implements Replica {
     // Seeds of neighbours must differ in more than the last bits.
     long seed = stamp.seed() + i * 0x9E3779B97F4A7C15L;
     Outcome outcome = engine.process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
-    if (environment.records().isOpen()) environment.records().accept(partitionId, outcome.records());
+    if (environment.records().isOpen())
+      environment.records().accept(partitionId, outcome.records());
     observer.observe(outcome);
     if (outcome.fault() != null) {
-      environment.log().error(
-          "Partition %d undid a %s that met a fault in the engine".formatted(partitionId, command.getClass().getSimpleName()),
-          outcome.fault());
+      environment
+          .log()
+          .error(
+              "Partition %d undid a %s that met a fault in the engine"
+                  .formatted(partitionId, command.getClass().getSimpleName()),
+              outcome.fault());
     }
     return outcome;
   }
@@ -199,7 +224,8 @@ final class PartitionReplica implements Replica {
       if (waiting != null) answers.add(() -> abandon(waiting));
     }
     if (!sequencer.isLeading()) return;
-    // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs already.
+    // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs
+    // already.
     for (String type : outcome.availableJobTypes()) answers.add(() -> tellOfJobs(type));
     for (String type : observer.handedOutTypes()) {
       if (!engine.state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
@@ -219,14 +245,18 @@ final class PartitionReplica implements Replica {
         && pending.command() instanceof ActivateJobs activate) {
       jobWaiters.wait(activate.type(), pending.session());
     }
-    environment.metrics().answered(partitionId, environment.clock().nanoTime() - pending.arrivedNanos());
+    environment
+        .metrics()
+        .answered(partitionId, environment.clock().nanoTime() - pending.arrivedNanos());
     pending.answer(answer);
   }
 
   /// Clients see their request time out, as they always have, only at once.
   private void abandon(Pending waiting) {
     waiting.refuse(
-        Reply.Reason.TIMEOUT, "Expected the process instance to complete, but it was cancelled", -1);
+        Reply.Reason.TIMEOUT,
+        "Expected the process instance to complete, but it was cancelled",
+        -1);
   }
 
   private void defer(Pending pending, long request) {
@@ -241,7 +271,8 @@ final class PartitionReplica implements Replica {
       if (pending == null) continue;
       pending.refuse(
           Reply.Reason.INTERRUPTED,
-          "Expected partition %d to keep its leader until the answer, but it did not".formatted(partitionId),
+          "Expected partition %d to keep its leader until the answer, but it did not"
+              .formatted(partitionId),
           log == null ? -1 : log.leader());
     }
   }
@@ -277,7 +308,9 @@ final class PartitionReplica implements Replica {
     dueTrigger.arm(engine.nextDueAtMs());
     mailSender.reset();
     lookAfter();
-    environment.log().info("Partition %d is led by this broker, term %d".formatted(partitionId, term));
+    environment
+        .log()
+        .info("Partition %d is led by this broker, term %d".formatted(partitionId, term));
   }
 
   @Override
@@ -297,14 +330,19 @@ final class PartitionReplica implements Replica {
     broken = true;
     notLeading();
     become(PartitionRole.INACTIVE, term);
-    environment.log().error("Partition %d has stopped: its log cannot go on".formatted(partitionId), cause);
+    environment
+        .log()
+        .error("Partition %d has stopped: its log cannot go on".formatted(partitionId), cause);
   }
 
   private void become(PartitionRole role, long term) {
     this.role = role;
     this.term = term;
     environment.membership().publish(new PartitionState(partitionId, role, term, !broken));
-    environment.metrics().role(partitionId, role == PartitionRole.LEADER ? 3 : role == PartitionRole.FOLLOWER ? 1 : 0);
+    environment
+        .metrics()
+        .role(
+            partitionId, role == PartitionRole.LEADER ? 3 : role == PartitionRole.FOLLOWER ? 1 : 0);
   }
 
   @Override
@@ -336,7 +374,8 @@ final class PartitionReplica implements Replica {
     sequencer.stop();
   }
 
-  /// Commands on their way that will be answered soon; those that wait for something to happen do not count.
+  /// Commands on their way that will be answered soon; those that wait for something to happen do
+  /// not count.
   int inFlight() {
     return sequencer.inFlight();
   }
@@ -354,7 +393,8 @@ final class PartitionReplica implements Replica {
 
   PartitionReport report() {
     PartitionLog open = log;
-    if (open == null) return new PartitionReport(partitionId, role.name(), 0, position, -1, -1, -1, false);
+    if (open == null)
+      return new PartitionReport(partitionId, role.name(), 0, position, -1, -1, -1, false);
     PartitionLog.Progress progress = open.progress();
     return new PartitionReport(
         partitionId,

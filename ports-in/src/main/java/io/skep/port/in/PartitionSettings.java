@@ -5,8 +5,8 @@ import java.time.Duration;
 /// How a broker runs its partitions.
 ///
 /// @param nodeId of this broker, 0 to the cluster size minus 1
-/// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or more; commands that
-///     let work end are taken beyond it
+/// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or
+///   more; commands that let work end are taken beyond it
 /// @param drainTimeout how long a stop waits for what is in flight
 public record PartitionSettings(
     int nodeId,
@@ -18,7 +18,8 @@ public record PartitionSettings(
 
   public PartitionSettings {
     if (maxInFlight < 1) {
-      throw new IllegalArgumentException("Expected at least 1 command in flight, but it is %d".formatted(maxInFlight));
+      throw new IllegalArgumentException(
+          "Expected at least 1 command in flight, but it is %d".formatted(maxInFlight));
     }
   }
 }

@@ -17,12 +17,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// Puts the commands of a partition into an order and into the log.
 ///
-/// Whatever has arrived while the last entries were on their way goes into the next one: an idle partition adds no
-/// latency, a busy one shares each round of replication among many commands. Whoever brings a command does the work, unless
-/// somebody is at it already.
+/// Whatever has arrived while the last entries were on their way goes into the next one: an idle
+/// partition adds no latency, a busy one shares each round of replication among many commands.
+/// Whoever brings a command does the work, unless somebody is at it already.
 final class Sequencer {
-  /// How many entries are on their way at a time. More would only fill queues further down, and keep a leader without
-  /// quorum from noticing.
+  /// How many entries are on their way at a time. More would only fill queues further down, and
+  /// keep a leader without quorum from noticing.
   private static final int WINDOW = 3;
 
   /// Entries beyond this size are slower to write by more than they hold.
@@ -41,7 +41,8 @@ final class Sequencer {
   private volatile Lead lead;
   private volatile boolean stopped;
 
-  /// A time of leading. Requests are numbered by its term and a counter, so that no number comes twice.
+  /// A time of leading. Requests are numbered by its term and a counter, so that no number comes
+  /// twice.
   private static final class Lead {
     private final long term;
     private long nextRequest;
@@ -139,18 +140,21 @@ final class Sequencer {
         Rejection.Reason.EXCEEDED_BATCH_RECORD_SIZE,
         "Expected %s to take at most %d bytes, but it takes %d"
             .formatted(
-                pending.command().getClass().getSimpleName(), log.maxEntryBytes(), pending.encoded().length));
+                pending.command().getClass().getSimpleName(),
+                log.maxEntryBytes(),
+                pending.encoded().length));
   }
 
-  /// An entry of this member has been applied. Commands that wait for something to happen count no more.
+  /// An entry of this member has been applied. Commands that wait for something to happen count no
+  /// more.
   void done(int answered) {
     inFlight.addAndGet(-answered);
     entriesInFlight.decrementAndGet();
     drain();
   }
 
-  /// Empties the queue as far as the window allows, or refuses what is in it if there is no lead. One thread at a time
-  /// takes from the queue; whoever comes meanwhile makes it look again.
+  /// Empties the queue as far as the window allows, or refuses what is in it if there is no lead.
+  /// One thread at a time takes from the queue; whoever comes meanwhile makes it look again.
   private void drain() {
     if (work.getAndIncrement() != 0) return;
     int seen = 1;
@@ -184,14 +188,16 @@ final class Sequencer {
       bytes += codec.entryBytes(next.encoded().length);
       next = waiting.peek();
       // A single large command goes alone: together they might be too large for the log.
-      if (next == null || bytes + codec.entryBytes(next.encoded().length) > TARGET_BYTES) return commands;
+      if (next == null || bytes + codec.entryBytes(next.encoded().length) > TARGET_BYTES)
+        return commands;
       waiting.poll();
     }
   }
 
   private void propose(Lead now, List<Pending> commands) {
     now.lastTimeMs = Math.max(now.lastTimeMs, clock.nowMs());
-    var stamp = new LogCodec.Batch(Engine.LOGIC_VERSION, now.lastTimeMs, seeds.nextLong(), now.nextRequest);
+    var stamp =
+        new LogCodec.Batch(Engine.LOGIC_VERSION, now.lastTimeMs, seeds.nextLong(), now.nextRequest);
     now.nextRequest += commands.size();
     var encoded = new ArrayList<byte[]>(commands.size());
     for (Pending command : commands) encoded.add(command.encoded());
@@ -202,7 +208,8 @@ final class Sequencer {
       // Whoever waits is told, and the queue goes on with the next.
       entriesInFlight.decrementAndGet();
       inFlight.addAndGet(-commands.size());
-      String message = "Expected the log of partition %d to take an entry, but: %s".formatted(partitionId, bug);
+      String message =
+          "Expected the log of partition %d to take an entry, but: %s".formatted(partitionId, bug);
       for (Pending command : commands) command.refuse(Reply.Reason.INTERNAL, message, -1);
     }
   }
@@ -222,7 +229,8 @@ final class Sequencer {
         case OVERLOADED ->
             pending.refuse(
                 Reply.Reason.RESOURCE_EXHAUSTED,
-                "Expected the log of partition %d to have room, but it is full: try again later".formatted(partitionId),
+                "Expected the log of partition %d to have room, but it is full: try again later"
+                    .formatted(partitionId),
                 -1);
       }
     }

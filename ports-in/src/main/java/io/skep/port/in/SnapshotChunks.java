@@ -49,16 +49,19 @@ final class SnapshotChunks {
         int length = in.readInt();
         if (length < 0 || length > MAX_CHUNK) {
           throw new IOException(
-              "Expected a chunk of 0 to %d bytes, but its length is %d".formatted(MAX_CHUNK, length));
+              "Expected a chunk of 0 to %d bytes, but its length is %d"
+                  .formatted(MAX_CHUNK, length));
         }
         byte[] chunk = in.readNBytes(length);
         if (chunk.length < length) {
           throw new IOException(
-              "Expected a chunk of %d bytes, but the snapshot ends after %d".formatted(length, chunk.length));
+              "Expected a chunk of %d bytes, but the snapshot ends after %d"
+                  .formatted(length, chunk.length));
         }
         return chunk;
       } catch (EOFException e) {
-        throw new UncheckedReadException(new IOException("Expected another chunk, but the snapshot ends", e));
+        throw new UncheckedReadException(
+            new IOException("Expected another chunk, but the snapshot ends", e));
       } catch (IOException e) {
         throw new UncheckedReadException(e);
       }

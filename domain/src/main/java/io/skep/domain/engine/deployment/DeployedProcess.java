@@ -9,7 +9,12 @@ import io.skep.domain.engine.store.StateWriter;
 /// @param key the process definition key
 /// @param duplicate whether the deployment found it unchanged, so that no new version was made
 public record DeployedProcess(
-    String bpmnProcessId, int version, long key, Resource resource, String tenantId, boolean duplicate) {
+    String bpmnProcessId,
+    int version,
+    long key,
+    Resource resource,
+    String tenantId,
+    boolean duplicate) {
 
   public void write(StateWriter out) {
     out.writeText(bpmnProcessId)

@@ -14,7 +14,8 @@ public sealed interface DeploymentCommand extends Command {
   /// Brings what partition 1 deployed to another partition. A message between partitions.
   ///
   /// @param processes with the keys and versions that partition 1 gave them
-  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes) implements DeploymentCommand {}
+  record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes)
+      implements DeploymentCommand {}
 
   /// A partition has all messages up to a number. Never comes from outside.
   record NoteDelivery(int partitionId, long upToNumber) implements DeploymentCommand {}

@@ -15,7 +15,8 @@ public sealed interface DeploymentEvent extends Event {
   }
 
   /// @param processes also those that had not changed
-  record ResourcesDeployed(long key, List<DeployedProcess> processes, String tenantId) implements DeploymentEvent {}
+  record ResourcesDeployed(long key, List<DeployedProcess> processes, String tenantId)
+      implements DeploymentEvent {}
 
   /// The answer waits for the other partitions.
   ///
@@ -23,7 +24,12 @@ public sealed interface DeploymentEvent extends Event {
   /// @param messages the number in the outbox of the message for each other partition, by partition
   /// @param answerAtMs when to answer even if a partition cannot be reached, epoch milliseconds
   record DistributionStarted(
-      long key, long request, List<DeployedProcess> processes, String tenantId, long[] messages, long answerAtMs)
+      long key,
+      long request,
+      List<DeployedProcess> processes,
+      String tenantId,
+      long[] messages,
+      long answerAtMs)
       implements DeploymentEvent {}
 
   /// A partition has it.

@@ -19,7 +19,8 @@ import java.util.Map;
 
 /// Deploys processes and brings them to every partition.
 public final class Deployments {
-  /// How long the answer waits for partitions that cannot be reached. Well below the gateway's time for a request.
+  /// How long the answer waits for partitions that cannot be reached. Well below the gateway's time
+  /// for a request.
   static final long MAX_WAIT_MS = 5_000;
 
   private Deployments() {}
@@ -28,7 +29,8 @@ public final class Deployments {
     switch (command) {
       case DeployResources deploy -> deploy(deploy, turn);
       case DistributeDeployment(_, var processes) -> take(processes, turn);
-      case NoteDelivery(int partitionId, long upToNumber) -> noteDelivery(partitionId, upToNumber, turn);
+      case NoteDelivery(int partitionId, long upToNumber) ->
+          noteDelivery(partitionId, upToNumber, turn);
       case EndDistribution(long key) -> end(key, turn);
     }
   }
@@ -37,7 +39,8 @@ public final class Deployments {
 
   private static void deploy(DeployResources command, Turn turn) {
     if (command.resources().isEmpty()) {
-      turn.reject(Reason.INVALID_ARGUMENT, "Expected to deploy at least one resource, but there is none");
+      turn.reject(
+          Reason.INVALID_ARGUMENT, "Expected to deploy at least one resource, but there is none");
       return;
     }
     var problems = new StringBuilder();
@@ -62,11 +65,13 @@ public final class Deployments {
     }
   }
 
-  private static Map<String, Read> read(List<Resource> resources, ProcessReader reader, StringBuilder problems) {
+  private static Map<String, Read> read(
+      List<Resource> resources, ProcessReader reader, StringBuilder problems) {
     var models = new LinkedHashMap<String, Read>();
     for (Resource resource : resources) {
       switch (reader.read(resource.name(), resource.content())) {
-        case Unreadable(String text) -> problems.append("\n'").append(resource.name()).append("': ").append(text);
+        case Unreadable(String text) ->
+            problems.append("\n'").append(resource.name()).append("': ").append(text);
         case Readable(var processes) -> {
           for (ProcessModel model : processes) {
             Read other = models.putIfAbsent(model.bpmnProcessId(), new Read(model, resource));
@@ -81,8 +86,8 @@ public final class Deployments {
     return models;
   }
 
-  /// The same content under the same name as in the newest version. What is deployed together belongs together: if one
-  /// file has changed, all of them get a new version.
+  /// The same content under the same name as in the newest version. What is deployed together
+  /// belongs together: if one file has changed, all of them get a new version.
   private static boolean isUnchanged(Read read, Turn turn) {
     ProcessDefinition latest = turn.state().processes().latest(read.model.bpmnProcessId());
     return latest != null && isSame(latest.deployed().resource(), read.resource);
@@ -91,7 +96,12 @@ public final class Deployments {
   private static DeployedProcess found(Read read, Turn turn) {
     DeployedProcess latest = turn.state().processes().latest(read.model.bpmnProcessId()).deployed();
     return new DeployedProcess(
-        latest.bpmnProcessId(), latest.version(), latest.key(), latest.resource(), latest.tenantId(), true);
+        latest.bpmnProcessId(),
+        latest.version(),
+        latest.key(),
+        latest.resource(),
+        latest.tenantId(),
+        true);
   }
 
   private static DeployedProcess deploy(Read read, String tenantId, Turn turn) {
@@ -107,17 +117,25 @@ public final class Deployments {
     return one.name().equals(other.name()) && Arrays.equals(one.content(), other.content());
   }
 
-  /// A message goes out even if nothing has changed: once it is acknowledged, so is all that went before it.
-  private static void distribute(long deploymentKey, List<DeployedProcess> deployed, String tenantId, Turn turn) {
+  /// A message goes out even if nothing has changed: once it is acknowledged, so is all that went
+  /// before it.
+  private static void distribute(
+      long deploymentKey, List<DeployedProcess> deployed, String tenantId, Turn turn) {
     int here = turn.state().partitionId();
     long[] messages = new long[turn.partitionCount() + 1];
     for (int partition = 1; partition <= turn.partitionCount(); partition++) {
       if (partition == here) continue;
-      messages[partition] = Mail.send(partition, new DistributeDeployment(deploymentKey, deployed), turn);
+      messages[partition] =
+          Mail.send(partition, new DistributeDeployment(deploymentKey, deployed), turn);
     }
     turn.append(
         new DistributionStarted(
-            deploymentKey, turn.request(), deployed, tenantId, messages, turn.nowMs() + MAX_WAIT_MS));
+            deploymentKey,
+            turn.request(),
+            deployed,
+            tenantId,
+            messages,
+            turn.nowMs() + MAX_WAIT_MS));
     turn.answerLater();
   }
 
@@ -142,7 +160,9 @@ public final class Deployments {
     if (distribution == null) return;
     DistributionStarted started = distribution.started();
     turn.append(new DistributionEnded(key));
-    turn.reply(started.request(), new Answer.ResourcesDeployed(key, started.processes(), started.tenantId()));
+    turn.reply(
+        started.request(),
+        new Answer.ResourcesDeployed(key, started.processes(), started.tenantId()));
   }
 
   /// The definition of a process that was deployed before, read again from its file.
@@ -150,7 +170,8 @@ public final class Deployments {
     Resource resource = process.resource();
     if (reader.read(resource.name(), resource.content()) instanceof Readable(var models)) {
       for (ProcessModel model : models) {
-        if (model.bpmnProcessId().equals(process.bpmnProcessId())) return new ProcessDefinition(process, model);
+        if (model.bpmnProcessId().equals(process.bpmnProcessId()))
+          return new ProcessDefinition(process, model);
       }
     }
     throw new CorruptStateException(

@@ -6,6 +6,7 @@ import io.skep.domain.engine.store.Row;
 /// A deployment that has not reached every partition.
 public final class Distribution extends Row {
   private final DistributionStarted started;
+
   /// Numbers of the messages that are not acknowledged, by partition; 0 for those that are.
   long[] outstanding;
 

@@ -9,7 +9,8 @@ import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import java.util.ArrayList;
 
-/// Deployments that wait for other partitions, by deployment key. Only [io.skep.domain.engine.State#apply] calls apply.
+/// Deployments that wait for other partitions, by deployment key. Only
+/// [io.skep.domain.engine.State#apply] calls apply.
 public final class DistributionTable {
   private final Table<Distribution> rows;
   private final DueIndex due;
@@ -40,8 +41,10 @@ public final class DistributionTable {
 
   public void apply(DeploymentEvent event) {
     switch (event) {
-      case DistributionStarted started -> insert(new Distribution(started, started.messages().clone()));
-      case DistributionAcknowledged(long key, int partitionId) -> rows.edit(key).outstanding[partitionId] = 0;
+      case DistributionStarted started ->
+          insert(new Distribution(started, started.messages().clone()));
+      case DistributionAcknowledged(long key, int partitionId) ->
+          rows.edit(key).outstanding[partitionId] = 0;
       case DistributionEnded(long key) -> {
         Distribution ended = rows.remove(key);
         due.remove(ended.started().answerAtMs(), Kind.DEPLOYMENT, key);
@@ -84,7 +87,8 @@ public final class DistributionTable {
       long[] outstanding = readNumbers(in, partitions);
       insert(
           new Distribution(
-              new DistributionStarted(key, request, processes, tenantId, messages, in.readLong()), outstanding));
+              new DistributionStarted(key, request, processes, tenantId, messages, in.readLong()),
+              outstanding));
     }
   }
 

@@ -56,13 +56,17 @@ public final class ProcessTable implements Journal.Undoable {
         add(definition);
         journal.note(this, definition.key(), definition);
       }
-      case ResourcesDeployed _, DistributionStarted _, DistributionAcknowledged _, DistributionEnded _ -> {}
+      case ResourcesDeployed _,
+          DistributionStarted _,
+          DistributionAcknowledged _,
+          DistributionEnded _ -> {}
     }
   }
 
   private void add(ProcessDefinition definition) {
     byKey.put(definition.key(), definition);
-    byId.computeIfAbsent(definition.bpmnProcessId(), _ -> new TreeMap<>()).put(definition.version(), definition);
+    byId.computeIfAbsent(definition.bpmnProcessId(), _ -> new TreeMap<>())
+        .put(definition.version(), definition);
   }
 
   @Override

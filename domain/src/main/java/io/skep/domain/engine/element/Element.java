@@ -43,6 +43,7 @@ public sealed interface Element
     return false;
   }
 
-  /// What it does when it is entered and its inputs are in place. If an incident stops it, this is called again.
+  /// What it does when it is entered and its inputs are in place. If an incident stops it, this is
+  /// called again.
   void enter(ElementInstance self, Turn turn);
 }

@@ -14,6 +14,7 @@ public sealed interface ElementCommand extends Command {
   record ActivateElement(long scopeKey, int element, int flow) implements ElementCommand {
     /// The first element of its scope.
     public static final int START = -1;
+
     /// A boundary event that fired.
     public static final int BOUNDARY = -2;
   }

@@ -23,7 +23,8 @@ public sealed interface ElementEvent extends Event {
   /// A token is on its way to the flow's target.
   ///
   /// @param place of the element it left
-  /// @param counted whether tokens on this flow are counted one by one, because they end at a parallel join
+  /// @param counted whether tokens on this flow are counted one by one, because they end at a
+  ///   parallel join
   record FlowTaken(long key, Place place, Flow flow, boolean counted) implements ElementEvent {}
 
   /// A join has used up one token of each of its incoming flows.
@@ -31,11 +32,13 @@ public sealed interface ElementEvent extends Event {
   /// @param key of the scope
   record TokensSpent(long key, List<Flow> incoming) implements ElementEvent {}
 
-  /// A boundary event has fired. It is entered at once, or when its activity has ended if that is to be interrupted.
+  /// A boundary event has fired. It is entered at once, or when its activity has ended if that is
+  /// to be interrupted.
   ///
   /// @param key of the activity's instance
   /// @param boundaryEvent index of the boundary event
-  record BoundaryEventTriggered(long key, int boundaryEvent, boolean interrupting) implements ElementEvent {}
+  record BoundaryEventTriggered(long key, int boundaryEvent, boolean interrupting)
+      implements ElementEvent {}
 
   /// More follow-ups than one turn may do are left for a later turn.
   ///

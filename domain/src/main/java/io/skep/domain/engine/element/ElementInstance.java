@@ -4,8 +4,8 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.store.Row;
 import java.util.Arrays;
 
-/// One visit to an element. A container's instance is a scope: it knows its children, as a linked list in the order in
-/// which they were entered, and the tokens on their way in it.
+/// One visit to an element. A container's instance is a scope: it knows its children, as a linked
+/// list in the order in which they were entered, and the tokens on their way in it.
 public final class ElementInstance extends Row {
   private static final long[] NONE = {};
 
@@ -16,12 +16,16 @@ public final class ElementInstance extends Row {
   long lastChild;
   long previousSibling;
   long nextSibling;
+
   /// Tokens that have left an element of this scope and have not entered the next.
   int tokens;
+
   /// Flow index and number of tokens, in pairs: only for flows that end at a parallel join.
   int[] countedTokens = {};
+
   /// The boundary event to enter when this activity has been terminated, -1 if there is none.
   int interruptedBy = -1;
+
   long jobKey;
   long incidentKey;
   long[] timerKeys = NONE;
@@ -104,7 +108,8 @@ public final class ElementInstance extends Row {
     return jobKey;
   }
 
-  /// The incident that keeps it from going on, 0 if there is none. Incidents of its job are the job's.
+  /// The incident that keeps it from going on, 0 if there is none. Incidents of its job are the
+  /// job's.
   public long incidentKey() {
     return incidentKey;
   }
@@ -123,7 +128,8 @@ public final class ElementInstance extends Row {
 
   /// Tokens that wait on a flow to a parallel join.
   public int tokensOn(Flow flow) {
-    for (int i = 0; i < countedTokens.length; i += 2) if (countedTokens[i] == flow.index()) return countedTokens[i + 1];
+    for (int i = 0; i < countedTokens.length; i += 2)
+      if (countedTokens[i] == flow.index()) return countedTokens[i + 1];
     return 0;
   }
 

@@ -10,7 +10,8 @@ import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.TimerEvent;
 
-/// All element instances of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
+/// All element instances of the partition by key. Only [io.skep.domain.engine.State#apply] calls
+/// apply.
 public final class ElementInstanceTable {
   private final Table<ElementInstance> rows;
 
@@ -75,8 +76,10 @@ public final class ElementInstanceTable {
 
   public void apply(JobEvent event) {
     switch (event) {
-      case JobEvent.JobCreated created -> rows.edit(created.origin().elementInstanceKey()).jobKey = created.key();
-      case JobEvent.JobCompleted(_, var origin) -> rows.edit(origin.elementInstanceKey()).jobKey = 0;
+      case JobEvent.JobCreated created ->
+          rows.edit(created.origin().elementInstanceKey()).jobKey = created.key();
+      case JobEvent.JobCompleted(_, var origin) ->
+          rows.edit(origin.elementInstanceKey()).jobKey = 0;
       case JobEvent.JobCanceled(_, var origin) -> rows.edit(origin.elementInstanceKey()).jobKey = 0;
       case JobEvent.JobActivated _,
           JobEvent.JobFailed _,
@@ -92,7 +95,8 @@ public final class ElementInstanceTable {
 
   public void apply(TimerEvent event) {
     switch (event) {
-      case TimerEvent.TimerCreated created -> rows.edit(created.elementInstanceKey()).addTimer(created.key());
+      case TimerEvent.TimerCreated created ->
+          rows.edit(created.elementInstanceKey()).addTimer(created.key());
       case TimerEvent.TimerTriggered(long key, long elementInstanceKey, _, _) ->
           rows.edit(elementInstanceKey).removeTimer(key);
       case TimerEvent.TimerCanceled(long key, long elementInstanceKey, _, _) ->
@@ -105,7 +109,8 @@ public final class ElementInstanceTable {
     switch (event) {
       case IncidentEvent.IncidentCreated created ->
           rows.edit(created.elementInstanceKey()).incidentKey = created.key();
-      case IncidentEvent.IncidentResolved resolved -> rows.edit(resolved.elementInstanceKey()).incidentKey = 0;
+      case IncidentEvent.IncidentResolved resolved ->
+          rows.edit(resolved.elementInstanceKey()).incidentKey = 0;
     }
   }
 
@@ -128,7 +133,8 @@ public final class ElementInstanceTable {
     else rows.edit(gone.nextSibling).previousSibling = gone.previousSibling;
   }
 
-  /// Writes an instance without what other tables hold of it. Children are written by the caller, in their order.
+  /// Writes an instance without what other tables hold of it. Children are written by the caller,
+  /// in their order.
   public static void write(ElementInstance instance, StateWriter out) {
     out.writeLong(instance.key())
         .writeInt(instance.element().index())
@@ -148,14 +154,16 @@ public final class ElementInstanceTable {
       StateReader in, long processInstanceKey, long scopeKey, ProcessDefinition definition) {
     long key = in.readLong();
     Element element = definition.model().element(in.readInt());
-    var instance = new ElementInstance(key, new Place(processInstanceKey, scopeKey, definition, element));
+    var instance =
+        new ElementInstance(key, new Place(processInstanceKey, scopeKey, definition, element));
     instance.state = ElementState.values()[in.readByte()];
     instance.tokens = in.readInt();
     instance.interruptedBy = in.readInt();
     instance.jobKey = in.readLong();
     instance.incidentKey = in.readLong();
     instance.countedTokens = new int[in.readCount()];
-    for (int i = 0; i < instance.countedTokens.length; i++) instance.countedTokens[i] = in.readInt();
+    for (int i = 0; i < instance.countedTokens.length; i++)
+      instance.countedTokens[i] = in.readInt();
     instance.timerKeys = new long[in.readCount()];
     for (int i = 0; i < instance.timerKeys.length; i++) instance.timerKeys[i] = in.readLong();
     rows.insert(key, instance);

@@ -13,17 +13,18 @@ import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.ValueType;
 import io.skep.domain.json.JsonObject;
 
-/// The life that all elements share: entering, leaving, being ended, scopes, tokens and flows. What is special to an
-/// element is in its own file.
+/// The life that all elements share: entering, leaving, being ended, scopes, tokens and flows. What
+/// is special to an element is in its own file.
 ///
-/// A step that fails leaves an incident and the element where it is; [ResumeElement] repeats the step. So a step must
-/// have found out all that can fail before it states its first fact.
+/// A step that fails leaves an incident and the element where it is; [ResumeElement] repeats the
+/// step. So a step must have found out all that can fail before it states its first fact.
 public final class Elements {
   private Elements() {}
 
   public static void process(ElementCommand command, Turn turn) {
     switch (command) {
-      case ActivateElement(long scopeKey, int element, int flow) -> activate(scopeKey, element, flow, turn);
+      case ActivateElement(long scopeKey, int element, int flow) ->
+          activate(scopeKey, element, flow, turn);
       case CompleteElement(long key, JsonObject variables) -> complete(key, variables, turn);
       case TerminateElement(long key) -> terminate(key, turn);
       case ResumeElement(long key) -> resume(key, turn);
@@ -42,7 +43,11 @@ public final class Elements {
       turn.append(new TokensSpent(scopeKey, element.node().incoming()));
       cause = Cause.JOIN;
     }
-    enter(turn.nextKey(), new Place(scope.processInstanceKey(), scopeKey, scope.definition(), element), cause, turn);
+    enter(
+        turn.nextKey(),
+        new Place(scope.processInstanceKey(), scopeKey, scope.definition(), element),
+        cause,
+        turn);
   }
 
   /// Makes an instance of an element and does the first step.
@@ -131,7 +136,9 @@ public final class Elements {
     if (self.incidentKey() != 0) Incidents.end(self.incidentKey(), turn);
     Subscriptions.close(key, turn);
     if (self.hasChildren()) {
-      for (long child = self.firstChild(); child != 0; child = turn.state().elements().get(child).nextSibling()) {
+      for (long child = self.firstChild();
+          child != 0;
+          child = turn.state().elements().get(child).nextSibling()) {
         turn.then(new TerminateElement(child));
       }
     } else {
@@ -152,8 +159,9 @@ public final class Elements {
     }
   }
 
-  /// Whether its scope is being terminated. Then its own termination comes, perhaps in a later turn if there are many, and
-  /// until then it must not leave: the scope ends with the last child that is terminated.
+  /// Whether its scope is being terminated. Then its own termination comes, perhaps in a later turn
+  /// if there are many, and until then it must not leave: the scope ends with the last child that
+  /// is terminated.
   private static boolean isDoomed(ElementInstance self, Turn turn) {
     return self.scopeKey() != 0
         && turn.state().elements().get(self.scopeKey()).state() == ElementState.TERMINATING;
@@ -172,7 +180,11 @@ public final class Elements {
     if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.OBJECT) {
       return JsonObject.ofCanonical(value.json());
     }
-    Incidents.raise(self, IncidentType.IO_MAPPING_ERROR, Incidents.describe(mapping, evaluation, ValueType.OBJECT), turn);
+    Incidents.raise(
+        self,
+        IncidentType.IO_MAPPING_ERROR,
+        Incidents.describe(mapping, evaluation, ValueType.OBJECT),
+        turn);
     return null;
   }
 }

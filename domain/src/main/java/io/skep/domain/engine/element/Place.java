@@ -5,4 +5,5 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 /// Where an element instance stands: what its events say of it, and what never changes.
 ///
 /// @param scopeKey the container instance it lives in, 0 for a process instance
-public record Place(long processInstanceKey, long scopeKey, ProcessDefinition definition, Element element) {}
+public record Place(
+    long processInstanceKey, long scopeKey, ProcessDefinition definition, Element element) {}

@@ -14,10 +14,20 @@ public sealed interface IncidentEvent extends Event {
   Place place();
 
   record IncidentCreated(
-      long key, IncidentType type, String message, long elementInstanceKey, long jobKey, Place place)
+      long key,
+      IncidentType type,
+      String message,
+      long elementInstanceKey,
+      long jobKey,
+      Place place)
       implements IncidentEvent {}
 
   record IncidentResolved(
-      long key, IncidentType type, String message, long elementInstanceKey, long jobKey, Place place)
+      long key,
+      IncidentType type,
+      String message,
+      long elementInstanceKey,
+      long jobKey,
+      Place place)
       implements IncidentEvent {}
 }

@@ -7,7 +7,8 @@ import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 
-/// All unresolved incidents of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
+/// All unresolved incidents of the partition by key. Only [io.skep.domain.engine.State#apply] calls
+/// apply.
 public final class IncidentTable {
   private final Table<Incident> rows;
 
@@ -49,7 +50,10 @@ public final class IncidentTable {
   public long read(long elementInstanceKey, long jobKey, Place place, StateReader in) {
     long key = in.readLong();
     var type = IncidentType.values()[in.readByte()];
-    rows.insert(key, new Incident(new IncidentCreated(key, type, in.readText(), elementInstanceKey, jobKey, place)));
+    rows.insert(
+        key,
+        new Incident(
+            new IncidentCreated(key, type, in.readText(), elementInstanceKey, jobKey, place)));
     return key;
   }
 }

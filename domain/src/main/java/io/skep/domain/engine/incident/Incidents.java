@@ -26,7 +26,8 @@ public final class Incidents {
   private static void resolve(long key, Turn turn) {
     Incident incident = turn.state().incidents().get(key);
     if (incident == null) {
-      turn.reject(Reason.NOT_FOUND, "Expected an incident with key '%d', but there is none".formatted(key));
+      turn.reject(
+          Reason.NOT_FOUND, "Expected an incident with key '%d', but there is none".formatted(key));
       return;
     }
     IncidentCreated created = incident.created();
@@ -54,14 +55,16 @@ public final class Incidents {
   public static void raise(Job job, IncidentType type, String message, Turn turn) {
     long elementInstanceKey = job.origin().elementInstanceKey();
     turn.append(
-        new IncidentCreated(turn.nextKey(), type, message, elementInstanceKey, job.key(), job.origin().place()));
+        new IncidentCreated(
+            turn.nextKey(), type, message, elementInstanceKey, job.key(), job.origin().place()));
   }
 
   /// The incident is over, because it was resolved or because what it stopped has ended.
   public static void end(long key, Turn turn) {
     IncidentCreated of = turn.state().incidents().get(key).created();
     turn.append(
-        new IncidentResolved(key, of.type(), of.message(), of.elementInstanceKey(), of.jobKey(), of.place()));
+        new IncidentResolved(
+            key, of.type(), of.message(), of.elementInstanceKey(), of.jobKey(), of.place()));
   }
 
   /// Says why an expression did not give what was wanted.
@@ -70,8 +73,9 @@ public final class Incidents {
     switch (evaluation) {
       case Evaluation.Failure failure -> text.append(failure.message());
       case Evaluation.Value value ->
-          text.append("Expected result of the expression '%s' to be '%s', but was '%s'."
-              .formatted(expression.text(), expected, value.type()));
+          text.append(
+              "Expected result of the expression '%s' to be '%s', but was '%s'."
+                  .formatted(expression.text(), expected, value.type()));
     }
     List<String> warnings = evaluation.warnings();
     if (!warnings.isEmpty()) {

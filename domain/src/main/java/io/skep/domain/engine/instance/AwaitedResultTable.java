@@ -8,7 +8,8 @@ import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import java.util.ArrayList;
 
-/// Who waits for which process instance, by its key. Only [io.skep.domain.engine.State#apply] calls apply.
+/// Who waits for which process instance, by its key. Only [io.skep.domain.engine.State#apply] calls
+/// apply.
 public final class AwaitedResultTable {
   private final Table<AwaitedResult> rows;
 
@@ -43,7 +44,8 @@ public final class AwaitedResultTable {
     }
   }
 
-  /// Whoever waits for an instance that was cancelled waits in vain: clients see their request time out.
+  /// Whoever waits for an instance that was cancelled waits in vain: clients see their request time
+  /// out.
   public void apply(ElementEvent.ElementTerminated terminated) {
     if (terminated.place().scopeKey() == 0) rows.remove(terminated.key());
   }

@@ -34,7 +34,8 @@ public final class Instances {
     if (root.startEvent() < 0) {
       turn.reject(
           Reason.INVALID_STATE,
-          "Expected process '%s' to have a none start event, but it has none".formatted(definition.bpmnProcessId()));
+          "Expected process '%s' to have a none start event, but it has none"
+              .formatted(definition.bpmnProcessId()));
       return;
     }
     long key = turn.nextKey();
@@ -51,7 +52,11 @@ public final class Instances {
 
   private static Answer.InstanceCreated created(long key, ProcessDefinition definition) {
     return new Answer.InstanceCreated(
-        definition.key(), definition.bpmnProcessId(), definition.version(), key, definition.tenantId());
+        definition.key(),
+        definition.bpmnProcessId(),
+        definition.version(),
+        key,
+        definition.tenantId());
   }
 
   private static ProcessDefinition find(CreateProcessInstance command, Turn turn) {
@@ -62,7 +67,10 @@ public final class Instances {
     if (!id.isEmpty()) {
       boolean latest = command.version() < 0;
       found = latest ? processes.latest(id) : processes.version(id, command.version());
-      wanted = latest ? "id '%s'".formatted(id) : "id '%s' and version '%d'".formatted(id, command.version());
+      wanted =
+          latest
+              ? "id '%s'".formatted(id)
+              : "id '%s' and version '%d'".formatted(id, command.version());
     } else if (command.processDefinitionKey() >= 0) {
       found = processes.get(command.processDefinitionKey());
       wanted = "key '%d'".formatted(command.processDefinitionKey());
@@ -74,16 +82,21 @@ public final class Instances {
       return null;
     }
     if (found == null) {
-      turn.reject(Reason.NOT_FOUND, "Expected a process definition with %s, but there is none".formatted(wanted));
+      turn.reject(
+          Reason.NOT_FOUND,
+          "Expected a process definition with %s, but there is none".formatted(wanted));
     }
     return found;
   }
 
   private static void cancel(long key, Turn turn) {
     ElementInstance instance = turn.state().elements().get(key);
-    if (instance == null || instance.scopeKey() != 0 || instance.state() == ElementState.TERMINATING) {
+    if (instance == null
+        || instance.scopeKey() != 0
+        || instance.state() == ElementState.TERMINATING) {
       turn.reject(
-          Reason.NOT_FOUND, "Expected a running process instance with key '%d', but there is none".formatted(key));
+          Reason.NOT_FOUND,
+          "Expected a running process instance with key '%d', but there is none".formatted(key));
       return;
     }
     turn.then(new TerminateElement(key));
@@ -97,7 +110,9 @@ public final class Instances {
     if (awaited == null) return;
     var variables = Variables.local(key, awaited.fetchVariables(), turn);
     turn.append(new ResultGiven(key));
-    turn.reply(awaited.request(), new Answer.InstanceCompleted(created(key, instance.definition()), variables));
+    turn.reply(
+        awaited.request(),
+        new Answer.InstanceCompleted(created(key, instance.definition()), variables));
   }
 
   /// A process instance was cancelled: it has no result.

@@ -59,8 +59,8 @@ final class ActivatableJobs implements Journal.Undoable {
 
   private record Change(String type, boolean added) {}
 
-  /// Keys in ascending order. New jobs have the highest keys and leave from the front, so most live in a ring; those that
-  /// come back are few.
+  /// Keys in ascending order. New jobs have the highest keys and leave from the front, so most live
+  /// in a ring; those that come back are few.
   private static final class Keys {
     private long[] ring = new long[16];
     private int head;
@@ -83,7 +83,9 @@ final class ActivatableJobs implements Journal.Undoable {
     void remove(long key) {
       if (!others.isEmpty() && others.remove(key)) return;
       int i = indexOf(key);
-      if (i < 0) throw new IllegalStateException("Expected job %d to be activatable, but it is not".formatted(key));
+      if (i < 0)
+        throw new IllegalStateException(
+            "Expected job %d to be activatable, but it is not".formatted(key));
       if (i < size / 2) {
         for (int j = i; j > 0; j--) ring[at(j)] = ring[at(j - 1)];
         head = at(1);

@@ -9,8 +9,10 @@ public final class Job extends Row {
   JobState state = JobState.ACTIVATABLE;
   int retries;
   String worker = "";
+
   /// The end of the worker's time or of the back-off, epoch milliseconds; 0 if there is none.
   long dueAtMs;
+
   long incidentKey;
 
   Job(long key, JobOrigin origin, int retries) {

@@ -65,7 +65,8 @@ final class JobActivations {
   private static ActivatedJob describe(Job job, ActivateJobs command, Turn turn) {
     JobOrigin origin = job.origin();
     ProcessDefinition definition = origin.place().definition();
-    JsonObject variables = Variables.visible(origin.elementInstanceKey(), command.fetchVariables(), turn);
+    JsonObject variables =
+        Variables.visible(origin.elementInstanceKey(), command.fetchVariables(), turn);
     return new ActivatedJob(
         job.key(),
         job.type(),

@@ -9,12 +9,14 @@ public sealed interface JobEvent extends Event {
   record JobCreated(long key, JobOrigin origin, int retries) implements JobEvent {}
 
   /// @param deadlineMs until when the worker has it, epoch milliseconds
-  record JobActivated(long key, JobOrigin origin, String worker, long deadlineMs) implements JobEvent {}
+  record JobActivated(long key, JobOrigin origin, String worker, long deadlineMs)
+      implements JobEvent {}
 
   record JobCompleted(long key, JobOrigin origin) implements JobEvent {}
 
   /// @param againAtMs when it may be activated again, epoch milliseconds; 0 for at once
-  record JobFailed(long key, JobOrigin origin, int retries, long againAtMs, String errorMessage) implements JobEvent {}
+  record JobFailed(long key, JobOrigin origin, int retries, long againAtMs, String errorMessage)
+      implements JobEvent {}
 
   /// Its worker's time is over.
   record JobTimedOut(long key, JobOrigin origin) implements JobEvent {}
@@ -29,7 +31,8 @@ public sealed interface JobEvent extends Event {
   record JobBlocked(long key, JobOrigin origin) implements JobEvent {}
 
   /// Its worker met an error that nobody catches.
-  record JobErrorThrown(long key, JobOrigin origin, String errorCode, String errorMessage) implements JobEvent {}
+  record JobErrorThrown(long key, JobOrigin origin, String errorCode, String errorMessage)
+      implements JobEvent {}
 
   record JobRetriesUpdated(long key, JobOrigin origin, int retries) implements JobEvent {}
 

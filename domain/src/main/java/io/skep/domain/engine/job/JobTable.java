@@ -39,7 +39,8 @@ public final class JobTable {
     return !activatable.isEmpty(type);
   }
 
-  /// The job of this type with the lowest key above the given one that can be handed out, or `null` if there is none.
+  /// The job of this type with the lowest key above the given one that can be handed out, or `null`
+  /// if there is none.
   public Job nextActivatable(String type, long afterKey) {
     long key = activatable.after(type, afterKey);
     return key == 0 ? null : rows.get(key);
@@ -70,7 +71,9 @@ public final class JobTable {
       case JobCanceled(long key, _) -> remove(key);
       case JobFailed(long key, _, int retries, long againAtMs, _) -> {
         boolean atOnce = retries > 0 && againAtMs == 0;
-        Job job = become(key, atOnce ? JobState.ACTIVATABLE : JobState.FAILED, retries > 0 ? againAtMs : 0);
+        Job job =
+            become(
+                key, atOnce ? JobState.ACTIVATABLE : JobState.FAILED, retries > 0 ? againAtMs : 0);
         job.retries = retries;
       }
       case JobTimedOut(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
@@ -79,14 +82,16 @@ public final class JobTable {
       case JobBlocked(long key, _) -> become(key, JobState.FAILED, 0);
       case JobErrorThrown(long key, _, _, _) -> become(key, JobState.ERROR_THROWN, 0);
       case JobRetriesUpdated(long key, _, int retries) -> rows.edit(key).retries = retries;
-      case JobTimeoutUpdated(long key, _, long deadlineMs) -> become(key, JobState.ACTIVATED, deadlineMs);
+      case JobTimeoutUpdated(long key, _, long deadlineMs) ->
+          become(key, JobState.ACTIVATED, deadlineMs);
     }
   }
 
   public void apply(IncidentEvent event) {
     if (event.jobKey() == 0 || !rows.has(event.jobKey())) return;
     switch (event) {
-      case IncidentEvent.IncidentCreated created -> rows.edit(created.jobKey()).incidentKey = created.key();
+      case IncidentEvent.IncidentCreated created ->
+          rows.edit(created.jobKey()).incidentKey = created.key();
       case IncidentEvent.IncidentResolved resolved ->
           become(resolved.jobKey(), JobState.ACTIVATABLE, 0).incidentKey = 0;
     }

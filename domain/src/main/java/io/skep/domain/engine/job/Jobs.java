@@ -56,7 +56,8 @@ public final class Jobs {
 
   private static String text(ElementInstance self, Expression expression, Turn turn) {
     Evaluation evaluation = turn.evaluate(expression, self.key());
-    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING) return Json.unquote(value.json());
+    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING)
+      return Json.unquote(value.json());
     raise(self, expression, evaluation, ValueType.STRING, turn);
     return null;
   }
@@ -64,14 +65,19 @@ public final class Jobs {
   private static Integer number(ElementInstance self, Expression expression, Turn turn) {
     Evaluation evaluation = turn.evaluate(expression, self.key());
     if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.NUMBER) {
-      return new BigDecimal(new String(value.json(), java.nio.charset.StandardCharsets.US_ASCII)).intValue();
+      return new BigDecimal(new String(value.json(), java.nio.charset.StandardCharsets.US_ASCII))
+          .intValue();
     }
     raise(self, expression, evaluation, ValueType.NUMBER, turn);
     return null;
   }
 
   private static void raise(
-      ElementInstance self, Expression expression, Evaluation evaluation, ValueType expected, Turn turn) {
+      ElementInstance self,
+      Expression expression,
+      Evaluation evaluation,
+      ValueType expected,
+      Turn turn) {
     String problem = Incidents.describe(expression, evaluation, expected);
     Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
   }
@@ -103,11 +109,18 @@ public final class Jobs {
     boolean backoff = command.retries() > 0 && command.backoffMs() > 0;
     turn.append(
         new JobFailed(
-            job.key(), job.origin(), command.retries(), backoff ? turn.nowMs() + command.backoffMs() : 0, message));
+            job.key(),
+            job.origin(),
+            command.retries(),
+            backoff ? turn.nowMs() + command.backoffMs() : 0,
+            message));
     setLocal(job, command.variables(), turn);
     if (command.retries() <= 0) {
       Incidents.raise(
-          job, IncidentType.JOB_NO_RETRIES, message.isEmpty() ? "No more retries left." : message, turn);
+          job,
+          IncidentType.JOB_NO_RETRIES,
+          message.isEmpty() ? "No more retries left." : message,
+          turn);
     }
     turn.answer(new Answer.Done(job.key()));
   }
@@ -121,19 +134,22 @@ public final class Jobs {
         job,
         IncidentType.UNHANDLED_ERROR_EVENT,
         "Expected an event that catches error code '%s'%s, but there is none in scope"
-            .formatted(command.errorCode(), message.isEmpty() ? "" : " with message '" + message + "'"),
+            .formatted(
+                command.errorCode(), message.isEmpty() ? "" : " with message '" + message + "'"),
         turn);
     turn.answer(new Answer.Done(job.key()));
   }
 
   private static void setLocal(Job job, JsonObject variables, Turn turn) {
     JobOrigin origin = job.origin();
-    Variables.setLocal(origin.elementInstanceKey(), origin.place().processInstanceKey(), variables, turn);
+    Variables.setLocal(
+        origin.elementInstanceKey(), origin.place().processInstanceKey(), variables, turn);
   }
 
   private static void yieldJob(long key, Turn turn) {
     Job job = turn.state().jobs().get(key);
-    if (job != null && job.state() == JobState.ACTIVATED) turn.append(new JobYielded(key, job.origin()));
+    if (job != null && job.state() == JobState.ACTIVATED)
+      turn.append(new JobYielded(key, job.origin()));
   }
 
   private static void updateRetries(long key, int retries, Turn turn) {
@@ -143,7 +159,8 @@ public final class Jobs {
     } else if (retries < 1) {
       turn.reject(
           INVALID_ARGUMENT,
-          "Expected to update job '%d' to 1 retry or more, but the number given is '%d'".formatted(key, retries));
+          "Expected to update job '%d' to 1 retry or more, but the number given is '%d'"
+              .formatted(key, retries));
     } else {
       turn.append(new JobRetriesUpdated(key, job.origin(), retries));
       turn.answer(new Answer.Done(key));
@@ -174,7 +191,8 @@ public final class Jobs {
             : new JobRecurred(key, job.origin()));
   }
 
-  /// A job may be worked on although no worker has it now: the one whose time ran out can still finish.
+  /// A job may be worked on although no worker has it now: the one whose time ran out can still
+  /// finish.
   private static Job findWorkable(long key, String verb, Turn turn) {
     Job job = turn.state().jobs().get(key);
     if (job == null) {
@@ -186,14 +204,17 @@ public final class Jobs {
       case FAILED, ERROR_THROWN -> {
         turn.reject(
             INVALID_STATE,
-            "Expected to %s job with key '%d', but it is in state '%s'".formatted(verb, key, job.state()));
+            "Expected to %s job with key '%d', but it is in state '%s'"
+                .formatted(verb, key, job.state()));
         yield null;
       }
     };
   }
 
   private static void rejectUnknown(long key, String verb, Turn turn) {
-    turn.reject(NOT_FOUND, "Expected to %s job with key '%d', but there is no such job".formatted(verb, key));
+    turn.reject(
+        NOT_FOUND,
+        "Expected to %s job with key '%d', but there is no such job".formatted(verb, key));
   }
 
   private static String cut(String message) {

@@ -9,14 +9,15 @@ import io.skep.domain.engine.outbox.OutboxCommand.*;
 import io.skep.domain.engine.outbox.OutboxEvent.*;
 import java.util.List;
 
-/// Messages between partitions. The sender repeats them until they are acknowledged, the receiver drops what it has
-/// already: so each takes effect once, whoever leads when.
+/// Messages between partitions. The sender repeats them until they are acknowledged, the receiver
+/// drops what it has already: so each takes effect once, whoever leads when.
 public final class Mail {
   private Mail() {}
 
   public static void process(OutboxCommand command, Turn turn) {
     switch (command) {
-      case ReceiveMessages(int from, long firstNumber, var messages) -> receive(from, firstNumber, messages, turn);
+      case ReceiveMessages(int from, long firstNumber, var messages) ->
+          receive(from, firstNumber, messages, turn);
       case AcknowledgeMessages(int to, long upToNumber) -> acknowledge(to, upToNumber, turn);
     }
   }
@@ -32,7 +33,9 @@ public final class Mail {
 
   private static void receive(int from, long firstNumber, List<Command> messages, Turn turn) {
     if (from == turn.state().partitionId() || from < 1 || from > turn.partitionCount()) {
-      turn.reject(Reason.INVALID_ARGUMENT, "Expected messages of another partition, but they are of %d".formatted(from));
+      turn.reject(
+          Reason.INVALID_ARGUMENT,
+          "Expected messages of another partition, but they are of %d".formatted(from));
       return;
     }
     long last = turn.state().mailboxes().get(from).lastReceived();

@@ -10,8 +10,10 @@ public final class Mailbox extends Row {
 
   /// The number of the last message for the other partition, 0 if there was none.
   long lastSent;
+
   /// The highest number of the other partition's messages that took effect here.
   long lastReceived;
+
   /// Messages that are not acknowledged, the last of them with the number [#lastSent].
   Command[] unacknowledged = NONE;
 

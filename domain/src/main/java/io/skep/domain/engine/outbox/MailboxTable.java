@@ -7,7 +7,8 @@ import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 
-/// Messages to and from other partitions, by the other partition. Only [io.skep.domain.engine.State#apply] calls apply.
+/// Messages to and from other partitions, by the other partition. Only
+/// [io.skep.domain.engine.State#apply] calls apply.
 public final class MailboxTable {
   private static final Mailbox EMPTY = new Mailbox();
 
@@ -35,8 +36,10 @@ public final class MailboxTable {
   public void apply(OutboxEvent event) {
     switch (event) {
       case MessageSent(_, int toPartition, _, var message) -> edit(toPartition).send(message);
-      case MessagesAcknowledged(_, int toPartition, long upToNumber) -> edit(toPartition).acknowledge(upToNumber);
-      case MessageReceived(_, int fromPartition, long number) -> edit(fromPartition).lastReceived = number;
+      case MessagesAcknowledged(_, int toPartition, long upToNumber) ->
+          edit(toPartition).acknowledge(upToNumber);
+      case MessageReceived(_, int fromPartition, long number) ->
+          edit(fromPartition).lastReceived = number;
     }
   }
 
@@ -65,7 +68,8 @@ public final class MailboxTable {
       mailbox.lastSent = in.readLong();
       mailbox.lastReceived = in.readLong();
       mailbox.unacknowledged = new io.skep.domain.engine.Command[in.readCount()];
-      for (int m = 0; m < mailbox.unacknowledged.length; m++) mailbox.unacknowledged[m] = CommandWriter.read(in);
+      for (int m = 0; m < mailbox.unacknowledged.length; m++)
+        mailbox.unacknowledged[m] = CommandWriter.read(in);
     }
   }
 }

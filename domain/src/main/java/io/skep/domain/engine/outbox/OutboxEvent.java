@@ -10,7 +10,8 @@ public sealed interface OutboxEvent extends Event {
   ///
   /// @param key always -1
   /// @param number counts from 1 for each partition
-  record MessageSent(long key, int toPartition, long number, Command message) implements OutboxEvent {}
+  record MessageSent(long key, int toPartition, long number, Command message)
+      implements OutboxEvent {}
 
   /// The other partition has all messages up to this number.
   ///

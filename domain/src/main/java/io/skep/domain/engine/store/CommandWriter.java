@@ -7,7 +7,8 @@ import io.skep.domain.engine.element.ElementCommand.*;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayList;
 
-/// Writes those commands that can be part of the state: follow-ups that were left, and messages for other partitions.
+/// Writes those commands that can be part of the state: follow-ups that were left, and messages for
+/// other partitions.
 public final class CommandWriter {
   private static final int ACTIVATE = 1;
   private static final int COMPLETE = 2;
@@ -30,7 +31,9 @@ public final class CommandWriter {
         out.writeByte(DISTRIBUTE).writeLong(deploymentKey).writeInt(processes.size());
         processes.forEach(process -> process.write(out));
       }
-      default -> throw new IllegalArgumentException("Expected a command that can be kept, but it is %s".formatted(command));
+      default ->
+          throw new IllegalArgumentException(
+              "Expected a command that can be kept, but it is %s".formatted(command));
     }
   }
 
@@ -48,7 +51,9 @@ public final class CommandWriter {
         for (int i = 0; i < count; i++) processes.add(DeployedProcess.read(in));
         yield new DistributeDeployment(deploymentKey, processes);
       }
-      default -> throw new CorruptStateException("Expected a command of kind 1 to 5, but it is %d".formatted(kind));
+      default ->
+          throw new CorruptStateException(
+              "Expected a command of kind 1 to 5, but it is %d".formatted(kind));
     };
   }
 }

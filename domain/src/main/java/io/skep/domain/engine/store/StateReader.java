@@ -35,12 +35,14 @@ public final class StateReader {
       value |= (long) (b & 0x7F) << shift;
       if (b < 0x80) return (value >>> 1) ^ -(value & 1);
     }
-    throw new CorruptStateException("Expected a number of at most ten bytes, but it goes on at byte %d".formatted(at));
+    throw new CorruptStateException(
+        "Expected a number of at most ten bytes, but it goes on at byte %d".formatted(at));
   }
 
   public int readInt() {
     long value = readLong();
-    if (value != (int) value) throw new CorruptStateException("Expected a 32-bit number, but it is %d".formatted(value));
+    if (value != (int) value)
+      throw new CorruptStateException("Expected a 32-bit number, but it is %d".formatted(value));
     return (int) value;
   }
 
@@ -48,7 +50,8 @@ public final class StateReader {
   public int readCount() {
     int count = readInt();
     if (count < 0 || count > end - at) {
-      throw new CorruptStateException("Expected at most %d entries, but the count is %d".formatted(end - at, count));
+      throw new CorruptStateException(
+          "Expected at most %d entries, but the count is %d".formatted(end - at, count));
     }
     return count;
   }
@@ -68,6 +71,8 @@ public final class StateReader {
   }
 
   private void need(int count) {
-    if (end - at < count) throw new CorruptStateException("Expected more than %d bytes, but that is all".formatted(end));
+    if (end - at < count)
+      throw new CorruptStateException(
+          "Expected more than %d bytes, but that is all".formatted(end));
   }
 }

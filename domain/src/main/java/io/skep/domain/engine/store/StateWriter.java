@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
 
-/// Writes state as bytes: numbers in a variable length of seven bits a byte, texts and byte strings with their length.
+/// Writes state as bytes: numbers in a variable length of seven bits a byte, texts and byte strings
+/// with their length.
 public final class StateWriter {
   private byte[] buffer = new byte[512];
   private int size;
@@ -68,6 +69,7 @@ public final class StateWriter {
   }
 
   private void ensure(int more) {
-    if (buffer.length - size < more) buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
+    if (buffer.length - size < more)
+      buffer = Arrays.copyOf(buffer, Math.max(buffer.length * 2, size + more));
   }
 }

@@ -46,7 +46,9 @@ public final class Table<R extends Row> implements Journal.Undoable {
   @SuppressWarnings("unchecked")
   public R edit(long key) {
     R row = rows.get(key);
-    if (row == null) throw new IllegalStateException("Expected a row with key %d, but there is none".formatted(key));
+    if (row == null)
+      throw new IllegalStateException(
+          "Expected a row with key %d, but there is none".formatted(key));
     if (row.turn == journal.turn()) return row;
     R copy = (R) row.copy();
     insert(key, copy);
@@ -76,7 +78,8 @@ public final class Table<R extends Row> implements Journal.Undoable {
     return keys;
   }
 
-  /// The rows as they are between two turns. Later turns do not show in it, and it must not be changed.
+  /// The rows as they are between two turns. Later turns do not show in it, and it must not be
+  /// changed.
   public Table<R> frozen() {
     return new Table<>(new Journal(), new Long2ObjectHashMap<>(rows));
   }

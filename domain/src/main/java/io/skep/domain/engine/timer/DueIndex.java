@@ -43,7 +43,9 @@ public final class DueIndex implements Journal.Undoable {
   private void change(Change change) {
     boolean changed = change.added ? entries.add(change.due) : entries.remove(change.due);
     if (!changed) {
-      throw new IllegalStateException("Expected %s to %s, but it did not".formatted(change.due, change.added ? "be new" : "be due"));
+      throw new IllegalStateException(
+          "Expected %s to %s, but it did not"
+              .formatted(change.due, change.added ? "be new" : "be due"));
     }
     journal.note(this, change.due.key, change);
   }

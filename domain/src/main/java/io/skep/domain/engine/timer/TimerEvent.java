@@ -14,9 +14,12 @@ public sealed interface TimerEvent extends Event {
   /// Of that instance.
   Place place();
 
-  record TimerCreated(long key, long elementInstanceKey, Timer.Start start, Place place) implements TimerEvent {}
+  record TimerCreated(long key, long elementInstanceKey, Timer.Start start, Place place)
+      implements TimerEvent {}
 
-  record TimerTriggered(long key, long elementInstanceKey, Timer.Start start, Place place) implements TimerEvent {}
+  record TimerTriggered(long key, long elementInstanceKey, Timer.Start start, Place place)
+      implements TimerEvent {}
 
-  record TimerCanceled(long key, long elementInstanceKey, Timer.Start start, Place place) implements TimerEvent {}
+  record TimerCanceled(long key, long elementInstanceKey, Timer.Start start, Place place)
+      implements TimerEvent {}
 }

@@ -8,7 +8,8 @@ import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 
-/// Reads when a timer is due. Calendars are those of UTC, so that every replica finds the same time.
+/// Reads when a timer is due. Calendars are those of UTC, so that every replica finds the same
+/// time.
 public final class TimerSchedule {
   private TimerSchedule() {}
 
@@ -34,16 +35,21 @@ public final class TimerSchedule {
       Period period = Period.parse(days);
       end = negative ? end.minus(period) : end.plus(period);
     } else if (time < 0) {
-      throw new DateTimeException("Expected a duration such as PT10S or P1D, but it is '%s'".formatted(span));
+      throw new DateTimeException(
+          "Expected a duration such as PT10S or P1D, but it is '%s'".formatted(span));
     }
     return toEpochMilli(end.toInstant());
   }
 
-  /// @param date an ISO 8601 date and time with offset, `2026-01-01T00:00:00Z`, perhaps with a zone in brackets
+  /// @param date an ISO 8601 date and time with offset, `2026-01-01T00:00:00Z`, perhaps with a zone
+  ///   in brackets
   /// @throws DateTimeException if it is not of that form
   public static long at(String date) {
     String text = date.strip();
-    return toEpochMilli(text.endsWith("]") ? ZonedDateTime.parse(text).toInstant() : OffsetDateTime.parse(text).toInstant());
+    return toEpochMilli(
+        text.endsWith("]")
+            ? ZonedDateTime.parse(text).toInstant()
+            : OffsetDateTime.parse(text).toInstant());
   }
 
   /// @param cycle `R/PT1H`, `R3/PT1H` or `R3/2026-01-01T00:00:00Z/PT1H`
@@ -66,14 +72,16 @@ public final class TimerSchedule {
 
   private static DateTimeException wrongCycle(String cycle) {
     return new DateTimeException(
-        "Expected a cycle such as R/PT1H, R3/PT1H or R3/2026-01-01T00:00:00Z/PT1H, but it is '%s'".formatted(cycle));
+        "Expected a cycle such as R/PT1H, R3/PT1H or R3/2026-01-01T00:00:00Z/PT1H, but it is '%s'"
+            .formatted(cycle));
   }
 
   private static long toEpochMilli(Instant instant) {
     try {
       return instant.toEpochMilli();
     } catch (ArithmeticException e) {
-      throw new DateTimeException("Expected a time within the next 292 million years, but it is %s".formatted(instant), e);
+      throw new DateTimeException(
+          "Expected a time within the next 292 million years, but it is %s".formatted(instant), e);
     }
   }
 }

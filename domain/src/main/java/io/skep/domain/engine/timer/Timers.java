@@ -44,22 +44,26 @@ public final class Timers {
     if (timer == null) return;
     ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
     turn.append(new TimerTriggered(key, holder.key(), timer.start(), holder.place()));
-    if (!(holder.definition().model().element(timer.start().element()) instanceof BoundaryEvent boundary)) {
+    if (!(holder.definition().model().element(timer.start().element())
+        instanceof BoundaryEvent boundary)) {
       turn.then(new CompleteElement(holder.key(), Turn.nothing()));
       return;
     }
     if (holder.interruptedBy() >= 0) return;
-    turn.append(new BoundaryEventTriggered(holder.key(), boundary.index(), boundary.interrupting()));
+    turn.append(
+        new BoundaryEventTriggered(holder.key(), boundary.index(), boundary.interrupting()));
     if (boundary.interrupting()) {
       turn.then(new TerminateElement(holder.key()));
       return;
     }
     turn.then(new ActivateElement(holder.scopeKey(), boundary.index(), ActivateElement.BOUNDARY));
     Timer.Start next = next(timer.start(), turn.nowMs());
-    if (next != null) turn.append(new TimerCreated(turn.nextKey(), holder.key(), next, holder.place()));
+    if (next != null)
+      turn.append(new TimerCreated(turn.nextKey(), holder.key(), next, holder.place()));
   }
 
-  /// The next time of a cycle counts from when the last was due, not from when it was seen to, so that it does not drift.
+  /// The next time of a cycle counts from when the last was due, not from when it was seen to, so
+  /// that it does not drift.
   private static Timer.Start next(Timer.Start start, long nowMs) {
     // R0 repeats nothing, as R1 does: it fires once.
     boolean last = start.repetitions() == 0 || start.repetitions() == 1;
@@ -76,7 +80,9 @@ public final class Timers {
     if (timer == null) return;
     ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
     Timer.Start was = timer.start();
-    var later = new Timer.Start(was.element(), turn.nowMs() + POSTPONE_MS, was.repetitions(), was.interval());
+    var later =
+        new Timer.Start(
+            was.element(), turn.nowMs() + POSTPONE_MS, was.repetitions(), was.interval());
     turn.append(new TimerCanceled(timer.key(), holder.key(), was, holder.place()));
     turn.append(new TimerCreated(turn.nextKey(), holder.key(), later, holder.place()));
   }

@@ -7,10 +7,12 @@ public sealed interface VariableEvent extends Event {
 
   /// @param scopeKey the element instance it lives in
   /// @param value canonical JSON text
-  record VariableCreated(long key, long scopeKey, long processInstanceKey, String name, byte[] value)
+  record VariableCreated(
+      long key, long scopeKey, long processInstanceKey, String name, byte[] value)
       implements VariableEvent {}
 
-  record VariableUpdated(long key, long scopeKey, long processInstanceKey, String name, byte[] value)
+  record VariableUpdated(
+      long key, long scopeKey, long processInstanceKey, String name, byte[] value)
       implements VariableEvent {}
 
   /// A client has set variables.

@@ -11,8 +11,10 @@ public final class VariableScope extends Row {
   private String[] names;
   private byte[][] values;
   private int size;
+
   /// Places by name, for scopes of many variables: open addressing, 0 is free, else place + 1.
   private int[] index;
+
   private boolean shared;
 
   VariableScope() {

@@ -69,7 +69,8 @@ public final class VariableTable {
     VariableScope scope = rows.get(scopeKey);
     int size = scope == null ? 0 : scope.size();
     out.writeInt(size);
-    for (int i = 0; i < size; i++) out.writeLong(scope.key(i)).writeText(scope.name(i)).writeBytes(scope.value(i));
+    for (int i = 0; i < size; i++)
+      out.writeLong(scope.key(i)).writeText(scope.name(i)).writeBytes(scope.value(i));
   }
 
   public void read(long scopeKey, StateReader in) {

@@ -23,7 +23,8 @@ public final class Variables {
         if (scope == null) {
           turn.reject(
               Reason.NOT_FOUND,
-              "Expected to set variables of element instance '%d', but there is no such instance".formatted(key));
+              "Expected to set variables of element instance '%d', but there is no such instance"
+                  .formatted(key));
           return;
         }
         if (local) setLocal(key, scope.processInstanceKey(), variables, turn);
@@ -36,13 +37,15 @@ public final class Variables {
   }
 
   /// Sets variables in this very scope. A value that is there already is no event.
-  public static void setLocal(long scopeKey, long processInstanceKey, JsonObject variables, Turn turn) {
+  public static void setLocal(
+      long scopeKey, long processInstanceKey, JsonObject variables, Turn turn) {
     for (int i = 0; i < variables.size(); i++) {
       setLocal(scopeKey, processInstanceKey, variables.name(i), variables.value(i), turn);
     }
   }
 
-  private static void setLocal(long scopeKey, long processInstanceKey, String name, byte[] value, Turn turn) {
+  private static void setLocal(
+      long scopeKey, long processInstanceKey, String name, byte[] value, Turn turn) {
     VariableScope scope = turn.state().variables().get(scopeKey);
     int at = scope == null ? -1 : scope.indexOf(name);
     if (at < 0) {
@@ -52,12 +55,14 @@ public final class Variables {
     }
   }
 
-  /// Sets each variable in the nearest scope that has it, from this one outwards, else in the process instance.
+  /// Sets each variable in the nearest scope that has it, from this one outwards, else in the
+  /// process instance.
   ///
-  /// Zeebe's rule, which clients can observe: where the nearest scope has the same value already, the search goes on
-  /// outwards as if it were not there.
+  /// Zeebe's rule, which clients can observe: where the nearest scope has the same value already,
+  /// the search goes on outwards as if it were not there.
   public static void merge(long fromScopeKey, JsonObject variables, Turn turn) {
-    for (int i = 0; i < variables.size(); i++) merge(fromScopeKey, variables.name(i), variables.value(i), turn);
+    for (int i = 0; i < variables.size(); i++)
+      merge(fromScopeKey, variables.name(i), variables.value(i), turn);
   }
 
   private static void merge(long fromScopeKey, String name, byte[] value, Turn turn) {
@@ -71,7 +76,9 @@ public final class Variables {
       VariableScope scope = turn.state().variables().get(scopeKey);
       int at = scope == null ? -1 : scope.indexOf(name);
       if (at >= 0 && !Arrays.equals(scope.value(at), value)) {
-        turn.append(new VariableUpdated(scope.key(at), scopeKey, instance.processInstanceKey(), name, value));
+        turn.append(
+            new VariableUpdated(
+                scope.key(at), scopeKey, instance.processInstanceKey(), name, value));
         return;
       }
       scopeKey = instance.scopeKey();

@@ -11,7 +11,8 @@ import io.skep.domain.engine.element.Node;
 ///
 /// @param attachedTo index of that activity
 /// @param interrupting whether the activity is terminated when the timer fires
-public record BoundaryEvent(Node node, int attachedTo, boolean interrupting, TimerDefinition timer) implements Element {
+public record BoundaryEvent(Node node, int attachedTo, boolean interrupting, TimerDefinition timer)
+    implements Element {
 
   /// Entered only once its timer has fired.
   @Override

@@ -15,11 +15,13 @@ import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an element instance waits for beside its work: its own event, and those of its boundary events.
+/// What an element instance waits for beside its work: its own event, and those of its boundary
+/// events.
 public final class Subscriptions {
   private Subscriptions() {}
 
-  /// Starts to wait. Either everything is waited for, or there is an incident and nothing has changed.
+  /// Starts to wait. Either everything is waited for, or there is an incident and nothing has
+  /// changed.
   ///
   /// @return whether all went well
   public static boolean open(ElementInstance self, Turn turn) {
@@ -53,10 +55,12 @@ public final class Subscriptions {
 
   private static Timer.Start start(ElementInstance self, Wanted wanted, Turn turn) {
     TimerDefinition timer = wanted.timer;
-    // A boundary event's expression sees what its activity can see, the activity's own inputs included.
+    // A boundary event's expression sees what its activity can see, the activity's own inputs
+    // included.
     Evaluation evaluation = turn.evaluate(timer.expression(), self.key());
     if (!(evaluation instanceof Evaluation.Value value && isText(value.type()))) {
-      ValueType expected = timer.kind() == TimerDefinition.Kind.DATE ? ValueType.DATE_TIME : ValueType.DURATION;
+      ValueType expected =
+          timer.kind() == TimerDefinition.Kind.DATE ? ValueType.DATE_TIME : ValueType.DURATION;
       String problem = Incidents.describe(timer.expression(), evaluation, expected);
       Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
       return null;
@@ -64,17 +68,22 @@ public final class Subscriptions {
     try {
       String text = Json.unquote(value.json());
       return switch (timer.kind()) {
-        case DURATION -> new Timer.Start(wanted.element, TimerSchedule.after(turn.nowMs(), text), 1, "");
+        case DURATION ->
+            new Timer.Start(wanted.element, TimerSchedule.after(turn.nowMs(), text), 1, "");
         case DATE -> new Timer.Start(wanted.element, TimerSchedule.at(text), 1, "");
         case CYCLE -> {
           var cycle = TimerSchedule.cycle(turn.nowMs(), text);
-          yield new Timer.Start(wanted.element, cycle.firstAtMs(), cycle.repetitions(), cycle.interval());
+          yield new Timer.Start(
+              wanted.element, cycle.firstAtMs(), cycle.repetitions(), cycle.interval());
         }
       };
     } catch (DateTimeException e) {
       String problem =
           "Expected the timer's expression '%s' to give a %s, but: %s"
-              .formatted(timer.expression().text(), timer.kind().name().toLowerCase(java.util.Locale.ROOT), e.getMessage());
+              .formatted(
+                  timer.expression().text(),
+                  timer.kind().name().toLowerCase(java.util.Locale.ROOT),
+                  e.getMessage());
       Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
       return null;
     }

@@ -10,12 +10,14 @@ import io.skep.domain.engine.job.Jobs;
 import io.skep.domain.expression.Expression;
 import io.skep.domain.json.JsonObject;
 
-/// A task that a worker does: a service task, or a send, script or business rule task with a job type.
+/// A task that a worker does: a service task, or a send, script or business rule task with a job
+/// type.
 ///
 /// @param jobType gives a string
 /// @param retries gives a number
 /// @param headers what the model tells the worker, by name
-public record JobTask(Node node, Expression jobType, Expression retries, JsonObject headers) implements Element {
+public record JobTask(Node node, Expression jobType, Expression retries, JsonObject headers)
+    implements Element {
 
   @Override
   public void enter(ElementInstance self, Turn turn) {
