@@ -5,6 +5,7 @@ import io.skep.domain.engine.Record;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.OperatorLog;
 import io.skep.port.out.RecordSink;
+import io.skep.port.out.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,13 +39,17 @@ final class BrokerWorld {
   }
 
   PartitionEnvironment environment(int nodeId) {
+    return environment(nodeId, time);
+  }
+
+  PartitionEnvironment environment(int nodeId, Scheduler scheduler) {
     return new PartitionEnvironment(
         new PartitionSettings(
             nodeId, brokers, partitions, brokers, maxInFlight, Duration.ofSeconds(1)),
         resources,
         codec,
         time,
-        time,
+        scheduler,
         membership,
         () -> network,
         new SilentMetrics(),

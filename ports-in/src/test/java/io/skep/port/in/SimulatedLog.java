@@ -103,11 +103,16 @@ final class SimulatedLog {
     private final Replica replica;
     private final Deque<Entry> underWay = new ArrayDeque<>();
     private long appliedIndex;
+    private boolean dead;
 
     private Member(int nodeId, Replica replica, long appliedIndex) {
       this.nodeId = nodeId;
       this.replica = replica;
       this.appliedIndex = appliedIndex;
+    }
+
+    long appliedIndex() {
+      return appliedIndex;
     }
 
     int nodeId() {
@@ -135,6 +140,7 @@ final class SimulatedLog {
     ///   committed
     void crash(int kept) {
       members.remove(this);
+      dead = true;
       if (leader != this) return;
       for (int i = 0; i < kept && !underWay.isEmpty(); i++) committed.add(underWay.remove());
       leader = null;
@@ -155,6 +161,7 @@ final class SimulatedLog {
     public void propose(byte[] content, Proposal proposal) {
       if (content.length > maxEntryBytes)
         throw new IllegalArgumentException("an entry that is too large");
+      if (dead) return;
       if (leader != this) {
         proposal.failed(Failure.REFUSED);
       } else if (underWay.size() >= room) {

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.EngineSnapshot;
 import io.skep.domain.engine.ModelBuilder;
+import io.skep.domain.engine.State;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
@@ -35,7 +37,8 @@ final class SimulatedPartition {
   private long term;
 
   /// What a broker holds of the partition.
-  private record Held(PartitionReplica replica, SimulatedLog.Member member) {}
+  private record Held(
+      PartitionReplica replica, SimulatedLog.Member member, MortalScheduler scheduler) {}
 
   SimulatedPartition(BrokerWorld world, int partitionId, int... nodeIds) {
     this.world = world;
@@ -55,11 +58,12 @@ final class SimulatedPartition {
   /// @param snapshot what it finds on its disk, `null` for nothing
   /// @param appliedIndex of the snapshot
   void start(int nodeId, byte[] snapshot, long appliedIndex) {
-    var replica = new PartitionReplica(partitionId, world.environment(nodeId));
+    var scheduler = new MortalScheduler(world.time);
+    var replica = new PartitionReplica(partitionId, world.environment(nodeId, scheduler));
     if (snapshot != null) restore(replica, snapshot);
     SimulatedLog.Member member = log.join(nodeId, replica, appliedIndex);
     replica.opened(member);
-    held.put(nodeId, new Held(replica, member));
+    held.put(nodeId, new Held(replica, member, scheduler));
   }
 
   private static void restore(PartitionReplica replica, byte[] snapshot) {
@@ -76,6 +80,7 @@ final class SimulatedPartition {
   void crash(int nodeId, int kept) {
     Held gone = held.remove(nodeId);
     boolean led = log.leader() == gone.member;
+    gone.scheduler.die();
     gone.member.crash(kept);
     if (led) world.membership.lead(partitionId, -1);
   }
@@ -115,6 +120,12 @@ final class SimulatedPartition {
       throw new UncheckedIOException(e);
     }
     return out.toByteArray();
+  }
+
+  /// What a broker remembers.
+  State state(int nodeId) {
+    var chunks = SnapshotChunks.source(new ByteArrayInputStream(snapshot(nodeId)));
+    return EngineSnapshot.read(chunks, partitionId, 1, world.resources, false).state();
   }
 
   /// Every broker has the same state once it has applied everything.
