@@ -36,9 +36,11 @@ final class Steps {
     progress.expect(steps.stream().map(Step::name).toList());
     try {
       for (Step step : steps) {
+        long startedAt = System.nanoTime();
         started.push(step);
         step.start.run();
         progress.done(step.name);
+        LOG.debug("{} took {} ms to start", step.name, (System.nanoTime() - startedAt) / 1_000_000);
       }
     } catch (RuntimeException | Error e) {
       stop();

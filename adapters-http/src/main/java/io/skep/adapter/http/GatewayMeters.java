@@ -23,8 +23,12 @@ final class GatewayMeters implements GatewayMetrics {
   @Inject
   GatewayMeters(PrometheusMeterRegistry registry) {
     var latencies = Histogram.ofLatency("zeebe_gateway_request_latency");
+    var grpcLatencies = Histogram.ofLatency("grpc_server_handled_latency_seconds");
     registry.getPrometheusRegistry().register(latencies);
-    methods = new BoundedMeters<>(METHODS, method -> new Method(registry, latencies, method));
+    registry.getPrometheusRegistry().register(grpcLatencies);
+    methods =
+        new BoundedMeters<>(
+            METHODS, method -> new Method(registry, latencies, grpcLatencies, method));
     waiting = new BoundedMeters<>(JOB_TYPES, type -> new Waiting(registry, type));
   }
 
@@ -40,6 +44,7 @@ final class GatewayMeters implements GatewayMetrics {
     Method meters = methods.of(method);
     meters.handled.of(status).increment();
     meters.latency.record(nanos);
+    meters.grpcLatency.record(nanos);
     if (!status.equals("OK")) meters.failed.of(status).increment();
   }
 
@@ -52,13 +57,15 @@ final class GatewayMeters implements GatewayMetrics {
     private final Counter started;
     private final Counter total;
     private final Histogram.Series latency;
+    private final Histogram.Series grpcLatency;
     private final BoundedMeters<Counter> handled;
     private final BoundedMeters<Counter> failed;
 
-    Method(MeterRegistry registry, Histogram latencies, String method) {
+    Method(MeterRegistry registry, Histogram latencies, Histogram grpcLatencies, String method) {
       started = registry.counter("grpc_server_started", "grpc_method", method);
       total = registry.counter("zeebe_gateway_total_requests", "requestType", method);
       latency = latencies.with("requestType", method);
+      grpcLatency = grpcLatencies.with("grpc_method", method);
       handled =
           new BoundedMeters<>(
               STATUSES,

@@ -85,6 +85,7 @@ class MetersTest {
     shows("zeebe_gateway_total_requests_total{requestType=\"CompleteJob\"} 2.0");
     shows(
         "zeebe_gateway_failed_requests_total{error=\"NOT_FOUND\",requestType=\"CompleteJob\"} 1.0");
+    shows("grpc_server_handled_latency_seconds_count{grpc_method=\"CompleteJob\"} 2");
     shows("zeebe_gateway_request_latency_count{requestType=\"CompleteJob\"} 2");
     shows("zeebe_long_polling_queued_current{type=\"payment\"} 2.0");
   }
