@@ -32,6 +32,9 @@ class RecordingReplica implements Replica {
   volatile String poison;
   volatile CountDownLatch gate = new CountDownLatch(0);
 
+  /// Whether a snapshot waits at the gate.
+  volatile boolean atGate;
+
   @Override
   public void apply(long index, byte[] content, Proposal own) {
     String text = new String(content, StandardCharsets.UTF_8);
@@ -69,6 +72,7 @@ class RecordingReplica implements Replica {
   }
 
   private void awaitGate() throws IOException {
+    atGate = true;
     try {
       gate.await();
     } catch (InterruptedException e) {

@@ -155,6 +155,7 @@ class SnapshotTest {
     var gate = new CountDownLatch(1);
     broker.replica().gate = gate;
     commit(broker, 120);
+    RecordingReplica.await("a snapshot on its way", () -> broker.replica().atGate);
 
     // when
     commit(broker, 200);
