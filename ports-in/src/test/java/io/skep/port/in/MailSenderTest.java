@@ -165,8 +165,7 @@ class MailSenderTest {
   private Asker deploy() {
     String id = "p" + ++deployments;
     Asker asker =
-        partition.submit(
-            partition.deployment(ModelBuilder.process(id).start("start").end("end")));
+        partition.submit(partition.deployment(ModelBuilder.process(id).start("start").end("end")));
     partition.log.settle();
     return asker;
   }
