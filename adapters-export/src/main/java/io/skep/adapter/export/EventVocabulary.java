@@ -13,6 +13,7 @@ import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.job.JobOrigin;
 import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 import java.util.function.Consumer;
@@ -31,7 +32,7 @@ final class EventVocabulary {
       case TimerEvent e -> timer(e);
       case InstanceEvent e -> instance(e);
       case DeploymentEvent e -> deployment(e);
-      case OutboxEvent _ -> null;
+      case DueEvent _, OutboxEvent _ -> null;
     };
   }
 

@@ -45,7 +45,7 @@ public sealed interface Destination {
       case ThrowError error -> ofKey(error.jobKey());
       case UpdateJobRetries update -> ofKey(update.jobKey());
       case UpdateJobTimeout update -> ofKey(update.jobKey());
-      case YieldJobs(var jobKeys) when !jobKeys.isEmpty() -> ofKey(jobKeys.getFirst());
+      case YieldJobs(var jobs) when !jobs.isEmpty() -> ofKey(jobs.getFirst().jobKey());
       case ResolveIncident resolve -> ofKey(resolve.incidentKey());
       case SetVariables set -> ofKey(set.elementInstanceKey());
       case YieldJobs _, ActivateJobs _, ReleaseJob _ -> throw none(command);

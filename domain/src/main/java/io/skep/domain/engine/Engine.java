@@ -16,6 +16,9 @@ import io.skep.domain.engine.job.JobCommand;
 import io.skep.domain.engine.job.Jobs;
 import io.skep.domain.engine.outbox.Mail;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
+import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
+import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.timer.Timers;
@@ -101,14 +104,17 @@ public final class Engine {
     outcome.clear();
     switch (command) {
       case TriggerDue _ -> triggerDue(seed);
-      case ContinueFollowUps _ -> continueFollowUps(seed);
-      default -> run(command, seed, request);
+      case ContinueFollowUps proposed -> continueFollowUps(proposed, seed);
+      case ReceiveMessages delivery -> receiveMessages(delivery, seed);
+      default -> run(command, seed, request, -1);
     }
     return outcome;
   }
 
-  private boolean run(Command command, long seed, long request) {
-    begin(seed, request);
+  /// @param cause position of the command that brought this one about, -1 if none did
+  /// @return whether it met no fault
+  private boolean run(Command command, long seed, long request, long cause) {
+    begin(seed, request, cause);
     try {
       decide(command);
       drain();
@@ -128,20 +134,19 @@ public final class Engine {
     }
   }
 
-  private void begin(long seed, long request) {
+  private void begin(long seed, long request, long cause) {
     state.beginTurn();
     outcome.mark();
-    turn.begin(nowMs, seed, request, position);
+    turn.begin(nowMs, seed, request, position, cause);
   }
 
   private void drain() {
     int left = maxFollowUps;
-    for (Command next; (next = turn.followUps().poll()) != null; ) {
+    for (Command next; (next = turn.nextFollowUp()) != null; ) {
       if (left-- == 0) {
-        var rest = new ArrayList<Command>(turn.followUps().size() + 1);
+        var rest = new ArrayList<Command>();
         rest.add(next);
-        rest.addAll(turn.followUps());
-        turn.followUps().clear();
+        rest.addAll(turn.leaveFollowUps());
         turn.append(new FollowUpsLeft(-1, rest));
         return;
       }
@@ -153,19 +158,33 @@ public final class Engine {
   private void triggerDue(long seed) {
     for (var due : state.due().dueAt(nowMs, MAX_DUE)) {
       Command command = Timers.commandFor(due);
-      if (!run(command, seed ^ due.key(), -1)) {
-        RuntimeException fault = outcome.fault;
-        run(new TimerCommand.PostponeDue(due), seed, -1);
-        outcome.fault = fault;
-      }
+      if (!run(command, seed ^ due.key(), -1, -1))
+        run(new TimerCommand.PostponeDue(due), seed, -1, -1);
     }
     outcome.answer = new Answer.Done(-1);
   }
 
-  private void continueFollowUps(long seed) {
+  /// Each message is a turn of its own: a bug in one keeps none of the others from taking effect.
+  private void receiveMessages(ReceiveMessages delivery, long seed) {
+    long cause = position + 1;
+    if (!run(delivery, seed, -1, -1) || outcome.answer instanceof Rejection) return;
+    long upToNumber = ((Answer.MessagesReceived) outcome.answer).upToNumber();
+    for (TakeMessage take : Mail.taken(delivery, state)) {
+      upToNumber = take.number();
+      if (run(take, seed ^ upToNumber, -1, cause)) continue;
+      var refuse =
+          new RefuseMessage(
+              take.fromPartition(), upToNumber, take.message(), String.valueOf(outcome.fault));
+      run(refuse, seed, -1, cause);
+    }
+    outcome.answer = new Answer.MessagesReceived(upToNumber);
+  }
+
+  private void continueFollowUps(ContinueFollowUps proposed, long seed) {
     List<Command> commands = state.backlog().commands();
-    begin(seed, -1);
+    begin(seed, -1, -1);
     try {
+      turn.step(proposed);
       turn.append(new FollowUpsTaken(-1));
       commands.forEach(turn::then);
       drain();
@@ -173,18 +192,20 @@ public final class Engine {
     } catch (RuntimeException bug) {
       state.undoTurn();
       outcome.rollback();
-      runOneByOne(commands, seed);
+      runOneByOne(proposed, commands, seed);
       outcome.fault = bug;
     }
     outcome.answer = new Answer.Done(-1);
   }
 
   /// One of many has a bug: it alone is left out.
-  private void runOneByOne(List<Command> commands, long seed) {
-    begin(seed, -1);
+  private void runOneByOne(ContinueFollowUps proposed, List<Command> commands, long seed) {
+    long cause = position + 1;
+    begin(seed, -1, -1);
+    turn.step(proposed);
     turn.append(new FollowUpsTaken(-1));
     position = turn.position();
-    for (Command command : commands) run(command, seed, -1);
+    for (Command command : commands) run(command, seed, -1, cause);
   }
 
   private void decide(Command command) {

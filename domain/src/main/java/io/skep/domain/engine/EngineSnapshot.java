@@ -17,7 +17,7 @@ import io.skep.domain.json.JsonSyntaxException;
 /// empty chunk as the end. Equal states give equal chunks.
 public final class EngineSnapshot {
   /// Grows with each change of the format.
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   private final State state;
   private final long position;
@@ -50,6 +50,7 @@ public final class EngineSnapshot {
     var out = new StateWriter();
     out.writeInt(FORMAT).writeInt(Engine.LOGIC_VERSION).writeInt(state.partitionId());
     out.writeLong(position).writeLong(nowMs).writeLong(state.lastKey());
+    state.due().write(out);
     state.processes().write(out);
     state.distributions().write(out);
     state.mailboxes().write(out);
@@ -133,7 +134,8 @@ public final class EngineSnapshot {
     var engine = new Engine(partitionId, partitionCount, reader, recording);
     State state = engine.state();
     var in = new StateReader(source.next());
-    check("state format", in.readInt(), FORMAT);
+    int format = in.readInt();
+    check("state format", format, FORMAT);
     check("logic version", in.readInt(), Engine.LOGIC_VERSION);
     int writtenBy = in.readInt();
     if (writtenBy != partitionId) {
@@ -144,6 +146,8 @@ public final class EngineSnapshot {
     engine.restore(in.readLong(), in.readLong());
     long lastKey = in.readLong();
     state.beginTurn();
+    // Before, nothing but timers could be put off, and a timer that was became another one.
+    if (format >= 2) state.due().read(in);
     state.processes().read(in, reader);
     state.distributions().read(in);
     state.mailboxes().read(in);

@@ -6,6 +6,7 @@ import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 
@@ -18,6 +19,7 @@ public sealed interface Event
         VariableEvent,
         IncidentEvent,
         TimerEvent,
+        DueEvent,
         OutboxEvent {
 
   /// Of the entity it is about, -1 if there is none.

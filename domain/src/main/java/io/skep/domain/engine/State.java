@@ -15,6 +15,7 @@ import io.skep.domain.engine.job.JobTable;
 import io.skep.domain.engine.outbox.MailboxTable;
 import io.skep.domain.engine.outbox.OutboxEvent;
 import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.timer.TimerTable;
@@ -61,7 +62,7 @@ public final class State {
   private State(State other) {
     partitionId = other.partitionId;
     journal = null;
-    due = null;
+    due = other.due.frozen();
     processes = other.processes.frozen();
     distributions = other.distributions.frozen();
     elements = other.elements.frozen();
@@ -129,6 +130,7 @@ public final class State {
         timers.apply(e);
         elements.apply(e);
       }
+      case DueEvent e -> due.apply(e);
       case IncidentEvent e -> {
         incidents.apply(e);
         elements.apply(e);

@@ -10,6 +10,7 @@ import io.skep.domain.expression.Expression;
 import io.skep.domain.expression.ProcessReader;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 
 /// The run to completion of one command. What deciders see of the world, and what they may do in
@@ -23,11 +24,16 @@ public final class Turn {
   private final Outcome outcome;
   private final ScopeContext context;
   private final Queue<Command> followUps = new ArrayDeque<>();
+
+  /// Positions of the commands that caused them. Only if there are records.
+  private final Queue<Long> causes = new ArrayDeque<>();
+
   private final boolean recording;
   private long nowMs;
   private long request;
   private long position;
   private long source;
+  private long cause;
   private boolean answered;
 
   Turn(State state, ProcessReader reader, int partitionCount, Outcome outcome, boolean recording) {
@@ -39,27 +45,41 @@ public final class Turn {
     this.context = new ScopeContext(state);
   }
 
-  void begin(long nowMs, long seed, long request, long position) {
+  /// @param cause position of the command that brought this turn about, -1 if none did
+  void begin(long nowMs, long seed, long request, long position, long cause) {
     this.nowMs = nowMs;
     this.request = request;
     this.position = position;
+    this.cause = cause;
     this.answered = false;
     context.begin(nowMs, seed);
     followUps.clear();
+    causes.clear();
   }
 
   /// Begins the next command within the turn.
   void step(Command command) {
     source = ++position;
-    if (recording) outcome.records.add(new Record(position, -1, -1, nowMs, command, null));
+    if (recording) outcome.records.add(new Record(position, cause, -1, nowMs, command, null));
   }
 
   long position() {
     return position;
   }
 
-  Queue<Command> followUps() {
-    return followUps;
+  /// The next thing that the turn gave itself to do, or `null` if there is none. [#step] follows.
+  Command nextFollowUp() {
+    Command next = followUps.poll();
+    if (recording && next != null) cause = causes.remove();
+    return next;
+  }
+
+  /// What the turn gave itself to do and will not.
+  List<Command> leaveFollowUps() {
+    var left = List.copyOf(followUps);
+    followUps.clear();
+    causes.clear();
+    return left;
   }
 
   /// Without an answer the sender would wait for ever: the first answer counts, and a follow-up has
@@ -123,6 +143,7 @@ public final class Turn {
   /// Gives the turn something more to do, after all that it has to do already.
   public void then(Command followUp) {
     followUps.add(followUp);
+    if (recording) causes.add(source);
   }
 
   /// Tells the sender of the command.
@@ -161,6 +182,12 @@ public final class Turn {
               command.content(),
               rejection));
     }
+  }
+
+  /// Has it in the record stream that a command which came from within was refused.
+  public void noteRejected(Command command, Rejection rejection) {
+    position++;
+    if (recording) outcome.records.add(new Record(position, source, -1, nowMs, command, rejection));
   }
 
   /// Evaluates an expression against what is visible in a scope.

@@ -11,6 +11,7 @@ import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
@@ -44,7 +45,7 @@ class DestinationTest {
             new ThrowError(key, "code", "", NONE),
             new UpdateJobRetries(key, 1),
             new UpdateJobTimeout(key, 1),
-            new YieldJobs(List.of(key)),
+            new YieldJobs(List.of(new Activation(key, 1))),
             new ResolveIncident(key),
             new SetVariables(key, NONE, false));
 

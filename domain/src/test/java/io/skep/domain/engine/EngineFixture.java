@@ -86,6 +86,7 @@ public final class EngineFixture {
       List<Event> events,
       List<String> availableJobTypes,
       boolean hasMail,
+      List<Record> records,
       RuntimeException fault) {
 
     public List<String> trace() {
@@ -111,6 +112,7 @@ public final class EngineFixture {
             List.copyOf(outcome.events()),
             List.copyOf(outcome.availableJobTypes()),
             outcome.hasMail(),
+            List.copyOf(outcome.records()),
             outcome.fault());
     replies.addAll(outcome.replies());
     abandoned.addAll(outcome.abandoned());
@@ -120,6 +122,7 @@ public final class EngineFixture {
       replay.apply(event);
       history.check(event, engine.nowMs());
     }
+    history.check(step.records);
     if (command instanceof ContinueFollowUps && step.fault != null) lossless = false;
     check();
     if (++turns % TURNS_TO_SNAPSHOT == 0) restart();

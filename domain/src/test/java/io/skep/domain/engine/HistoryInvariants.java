@@ -15,6 +15,7 @@ import io.skep.domain.engine.variable.VariableEvent.VariableCreated;
 import io.skep.domain.engine.variable.VariableEvent.VariablesSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -23,11 +24,27 @@ final class HistoryInvariants {
   private final int partitionId;
   private final Set<Long> keys = new HashSet<>();
 
+  private final Set<Long> commands = new HashSet<>();
+  private long lastPosition;
+
   /// Until when a worker has each job.
   private final Map<Long, Long> deadlines = new HashMap<>();
 
   HistoryInvariants(int partitionId) {
     this.partitionId = partitionId;
+  }
+
+  /// Every record but a command from outside names the command that caused it.
+  void check(List<Record> records) {
+    for (Record record : records) {
+      assertTrue(record.position() > lastPosition, () -> "a position that came twice: " + record);
+      lastPosition = record.position();
+      long source = record.sourcePosition();
+      if (source != -1 || record.content() instanceof Event) {
+        assertTrue(commands.contains(source), () -> "not caused by a command: " + record);
+      }
+      if (record.content() instanceof Command) commands.add(record.position());
+    }
   }
 
   void check(Event event, long nowMs) {

@@ -11,6 +11,7 @@ import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
@@ -103,10 +104,16 @@ final class RandomClient {
   private Command jobCommand() {
     return switch (random.nextInt(4)) {
       case 0 -> new ThrowError(job(), "code", "text", variables());
-      case 1 -> new YieldJobs(List.of(job(), job()));
+      case 1 -> new YieldJobs(List.of(activation(), activation()));
       case 2 -> new UpdateJobRetries(job(), random.nextInt(4));
       default -> new UpdateJobTimeout(job(), random.nextInt(60_000));
     };
+  }
+
+  private Activation activation() {
+    if (jobs.isEmpty()) return new Activation(1, Activation.ANY);
+    ActivatedJob job = jobs.get(random.nextInt(jobs.size()));
+    return new Activation(job.key(), random.nextInt(4) == 0 ? Activation.ANY : job.deadlineMs());
   }
 
   private long job() {

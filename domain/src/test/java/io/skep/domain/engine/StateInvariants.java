@@ -48,7 +48,7 @@ final class StateInvariants {
     assertEquals(incidents, state.incidents().size(), "incidents without an element");
     assertEquals(awaitedResults, state.awaitedResults().size(), "results of no instance");
     for (long key : state.distributions().sortedKeys()) {
-      due.add(new Due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
+      due.add(due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
     }
     checkIndexes();
   }
@@ -64,7 +64,7 @@ final class StateInvariants {
       assertNotNull(timer, "timer of " + instance.element().id());
       assertEquals(key, timer.elementInstanceKey());
       timers++;
-      due.add(new Due(timer.start().dueAtMs(), Kind.TIMER, timer.key()));
+      due.add(due(timer.start().dueAtMs(), Kind.TIMER, timer.key()));
     }
   }
 
@@ -73,10 +73,14 @@ final class StateInvariants {
     assertEquals(instance.key(), job.origin().elementInstanceKey());
     jobs++;
     if (job.incidentKey() != 0) checkIncident(job.incidentKey(), instance.key(), job.key());
-    if (job.dueAtMs() != 0) due.add(new Due(job.dueAtMs(), Kind.JOB, job.key()));
+    if (job.dueAtMs() != 0) due.add(due(job.dueAtMs(), Kind.JOB, job.key()));
     if (job.state() == JobState.ACTIVATABLE) {
       activatable.computeIfAbsent(job.type(), _ -> new TreeSet<>()).add(job.key());
     }
+  }
+
+  private Due due(long atMs, Kind kind, long key) {
+    return new Due(state.due().seenToAtMs(atMs, kind, key), kind, key);
   }
 
   private void checkIncident(long incidentKey, long elementInstanceKey, long jobKey) {

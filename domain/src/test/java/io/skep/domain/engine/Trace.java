@@ -9,6 +9,7 @@ import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 
@@ -32,7 +33,7 @@ final class Trace {
           "INCIDENT " + created.place().element().id() + " " + created.type() + " CREATED";
       case IncidentEvent.IncidentResolved resolved ->
           "INCIDENT " + resolved.place().element().id() + " " + resolved.type() + " RESOLVED";
-      case InstanceEvent _, DeploymentEvent _, OutboxEvent _ -> intent(event, "");
+      case InstanceEvent _, DeploymentEvent _, DueEvent _, OutboxEvent _ -> intent(event, "");
     };
   }
 

@@ -5,6 +5,7 @@ import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Answered;
@@ -185,7 +186,8 @@ final class JobPass {
 
   /// If this fails as well the jobs come back when their time is over.
   private void giveBack(List<ActivatedJob> jobs) {
-    var keys = jobs.stream().map(ActivatedJob::key).toList();
-    line.outside().commands().send(new YieldJobs(keys), 0, _ -> {});
+    var activations =
+        jobs.stream().map(job -> new Activation(job.key(), job.deadlineMs())).toList();
+    line.outside().commands().send(new YieldJobs(activations), 0, _ -> {});
   }
 }

@@ -1,6 +1,7 @@
 package io.skep.port.in;
 
 import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.OperatorLog;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,11 +13,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// beside a job.
 final class JobWaiters {
   private final int partitionId;
+  private final OperatorLog log;
   private final Set<String> available = ConcurrentHashMap.newKeySet();
   private final Map<String, Set<JobsAvailable>> waiting = new ConcurrentHashMap<>();
 
-  JobWaiters(int partitionId) {
+  JobWaiters(int partitionId, OperatorLog log) {
     this.partitionId = partitionId;
+    this.log = log;
   }
 
   /// Whether there are jobs of this type; if not, the gateway will be told once there are.
@@ -41,7 +44,19 @@ final class JobWaiters {
   void jobsAvailable(String type) {
     available.add(type);
     Set<JobsAvailable> sessions = waiting.remove(type);
-    if (sessions != null) sessions.forEach(session -> session.jobsAvailable(partitionId, type));
+    if (sessions != null) sessions.forEach(session -> tell(session, type));
+  }
+
+  /// A gateway that cannot be told must harm neither the log, on whose thread this runs, nor those
+  /// that are told after it.
+  private void tell(JobsAvailable session, String type) {
+    try {
+      session.jobsAvailable(partitionId, type);
+    } catch (RuntimeException fault) {
+      log.error(
+          "Partition %d could not tell a gateway of jobs of type '%s'".formatted(partitionId, type),
+          fault);
+    }
   }
 
   /// There are no more jobs of this type.

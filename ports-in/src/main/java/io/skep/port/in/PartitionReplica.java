@@ -61,7 +61,7 @@ final class PartitionReplica implements Replica {
             environment.codec(),
             environment.clock(),
             environment.settings().maxInFlight());
-    this.jobWaiters = new JobWaiters(partitionId);
+    this.jobWaiters = new JobWaiters(partitionId, environment.log());
     this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
     this.mailSender = new MailSender(partitionId, environment, this::propose);
     this.observer = new EngineObserver(partitionId, environment.metrics());

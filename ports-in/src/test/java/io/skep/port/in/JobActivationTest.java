@@ -9,6 +9,7 @@ import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.in.GatewaySettings.LongPolling;
@@ -373,7 +374,7 @@ class JobActivationTest {
     stuck.answer(activated(7));
 
     // then
-    assertEquals(new YieldJobs(List.of(Routing.key(1, 7))), brokers.last().command());
+    assertEquals(givenBack(7), brokers.last().command());
 
     // when
     brokers.sent.get(1).answer(activated(8));
@@ -545,8 +546,7 @@ class JobActivationTest {
     // then
     assertEquals(2, brokers.sent.size());
     assertEquals(1, brokers.last().partitionId());
-    assertEquals(
-        new YieldJobs(List.of(Routing.key(1, 7), Routing.key(1, 8))), brokers.last().command());
+    assertEquals(givenBack(7, 8), brokers.last().command());
     assertEquals(List.of(), worker.heard);
   }
 
@@ -562,7 +562,7 @@ class JobActivationTest {
     brokers.last().answer(new JobsActivated(List.of(job(1, 7)), false));
 
     // then
-    assertEquals(new YieldJobs(List.of(Routing.key(1, 7))), brokers.last().command());
+    assertEquals(givenBack(7), brokers.last().command());
     assertEquals(2, brokers.sent.size());
     assertEquals(List.of("done"), worker.heard);
   }
@@ -702,6 +702,13 @@ class JobActivationTest {
         1_000,
         JsonObject.empty(),
         "<default>");
+  }
+
+  private static YieldJobs givenBack(long... counters) {
+    return new YieldJobs(
+        LongStream.of(counters)
+            .mapToObj(counter -> new Activation(Routing.key(1, counter), 1_000))
+            .toList());
   }
 
   static ActivateJobs command(String type, int maxJobs) {

@@ -11,6 +11,7 @@ import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.json.JsonObject;
@@ -103,9 +104,9 @@ class JobNewsTest {
     assertEquals(List.of("work"), gateway.news);
 
     // when
+    ActivatedJob again = ask(gateway).getFirst();
     ask(gateway);
-    ask(gateway);
-    partition.run(new YieldJobs(List.of(job.key())));
+    partition.run(new YieldJobs(List.of(new Activation(again.key(), again.deadlineMs()))));
 
     // then
     assertEquals(List.of("work", "work"), gateway.news);

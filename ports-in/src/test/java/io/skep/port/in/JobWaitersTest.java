@@ -15,7 +15,8 @@ class JobWaitersTest {
   private static final int MOST_ROUNDS = 100_000;
   private static final Duration SPAN = Duration.ofMillis(500);
 
-  private final JobWaiters waiters = new JobWaiters(1);
+  private final BrokerWorld world = new BrokerWorld(1, 1);
+  private final JobWaiters waiters = new JobWaiters(1, world.environment(0).log());
   private final FakeSession gateway = new FakeSession();
 
   @Test
@@ -47,6 +48,27 @@ class JobWaitersTest {
 
     // then
     assertEquals(List.of("a"), gateway.news);
+  }
+
+  @Test
+  void shouldTellTheOthersThoughOneCannotBeTold() {
+    // given
+    var other = new FakeSession();
+    waiters.wait("a", gateway);
+    waiters.wait(
+        "a",
+        (_, _) -> {
+          throw new IllegalStateException("its connection is broken");
+        });
+    waiters.wait("a", other);
+
+    // when
+    waiters.jobsAvailable("a");
+
+    // then
+    assertEquals(List.of("a"), gateway.news);
+    assertEquals(List.of("a"), other.news);
+    assertEquals(1, world.errors.size());
   }
 
   @Test

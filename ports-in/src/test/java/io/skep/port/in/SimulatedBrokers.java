@@ -61,9 +61,10 @@ final class SimulatedBrokers implements BrokerClient {
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     if (command instanceof ActivateJobs) asked++;
     // What the gateway gives back counts when it first leaves: the network may lose it.
-    if (command instanceof YieldJobs(var keys) && givenBack.add(command)) {
-      for (long key : keys) {
-        if (!onTheirWay.remove(key)) throw new AssertionError("given back twice: " + key);
+    if (command instanceof YieldJobs(var activations) && givenBack.add(command)) {
+      for (var each : activations) {
+        if (!onTheirWay.remove(each.jobKey()))
+          throw new AssertionError("given back twice: " + each);
       }
     }
     Partition partition = partitions.get(partitionId - 1);
@@ -86,8 +87,8 @@ final class SimulatedBrokers implements BrokerClient {
     Answer answer =
         switch (command) {
           case ActivateJobs activate -> partition.activate(activate);
-          case YieldJobs(var keys) -> {
-            keys.forEach(partition::giveBack);
+          case YieldJobs(var activations) -> {
+            activations.forEach(each -> partition.giveBack(each.jobKey()));
             yield new Done(0);
           }
           default -> throw new AssertionError("not for this test: " + command);

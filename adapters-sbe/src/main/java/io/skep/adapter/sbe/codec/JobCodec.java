@@ -17,6 +17,7 @@ import io.skep.adapter.sbe.schema.YieldJobsDecoder;
 import io.skep.adapter.sbe.schema.YieldJobsEncoder;
 import io.skep.domain.engine.job.JobCommand;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
@@ -65,10 +66,12 @@ final class JobCodec {
               .errorMessage(errorMessage)
               .putVariables(variables.text(), 0, variables.text().length)
               .limit();
-      case YieldJobs(List<Long> jobKeys) -> {
+      case YieldJobs(List<Activation> activations) -> {
         var message = new YieldJobsEncoder().wrapAndApplyHeader(to, at, header);
-        var group = message.jobsCount(jobKeys.size());
-        for (long key : jobKeys) group.next().key(key);
+        var group = message.jobsCount(activations.size());
+        for (Activation each : activations) {
+          group.next().key(each.jobKey()).deadlineMs(each.deadlineMs());
+        }
         yield message.limit();
       }
       case UpdateJobRetries(long jobKey, int retries) ->
@@ -162,8 +165,12 @@ final class JobCodec {
     var group = from.jobs();
     int known = YieldJobsDecoder.JobsDecoder.sbeBlockLength();
     int count = message.entries(group.count(), group.actingBlockLength(), known, 0);
-    var keys = new ArrayList<Long>(count);
-    for (var each : group) keys.add(each.key());
-    return new YieldJobs(keys);
+    var activations = new ArrayList<Activation>(count);
+    for (var each : group) {
+      long deadlineMs = each.deadlineMs();
+      boolean absent = deadlineMs == YieldJobsDecoder.JobsDecoder.deadlineMsNullValue();
+      activations.add(new Activation(each.key(), absent ? Activation.ANY : deadlineMs));
+    }
+    return new YieldJobs(activations);
   }
 }

@@ -9,6 +9,8 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.outbox.OutboxCommand;
 import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
+import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
+import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.MutableDirectBuffer;
@@ -38,6 +40,7 @@ final class OutboxCodec {
               .upToNumber(upToNumber)
               .toPartition(toPartition)
               .limit();
+      case TakeMessage _, RefuseMessage _ -> throw CommandCodec.staysInItsTurn(command);
     };
   }
 

@@ -10,6 +10,8 @@ import io.skep.domain.engine.element.ElementCommand.ResumeElement;
 import io.skep.domain.engine.element.ElementCommand.TerminateElement;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
+import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
+import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
 import io.skep.domain.engine.timer.TimerCommand.PostponeDue;
 import io.skep.domain.engine.timer.TimerCommand.TriggerTimer;
 import io.skep.domain.json.JsonObject;
@@ -34,6 +36,8 @@ public final class MadeUpMessages {
           ReleaseJob.class,
           TriggerTimer.class,
           PostponeDue.class,
+          TakeMessage.class,
+          RefuseMessage.class,
           NoteDelivery.class,
           EndDistribution.class);
 

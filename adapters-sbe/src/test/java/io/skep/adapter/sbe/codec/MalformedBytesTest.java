@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import io.skep.adapter.sbe.codec.Message.Origin;
+import io.skep.adapter.sbe.schema.MessageHeaderDecoder;
 import io.skep.port.out.LogCodec.Batch;
 import io.skep.port.out.LogCodec.MalformedCommandException;
 import java.lang.management.ManagementFactory;
@@ -138,7 +139,7 @@ class MalformedBytesTest {
               .putInt(1)
               .put((byte) 'x')
               .putShort(0, (short) (blockLength + 4))
-              .putShort(6, (short) 2)
+              .putShort(6, (short) (MessageHeaderDecoder.SCHEMA_VERSION + 1))
               .array();
 
       // when

@@ -10,6 +10,7 @@ import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
@@ -117,7 +118,7 @@ class SbeLogCodecTest {
   void shouldTakeMoreElementsThanSixteenBitsCount() {
     // given
     var names = IntStream.range(0, 70_000).mapToObj(Integer::toString).toList();
-    var keys = LongStream.range(0, 70_000).boxed().toList();
+    var jobs = LongStream.range(0, 70_000).mapToObj(key -> new Activation(key, key + 1)).toList();
     var activate = new ActivateJobs("t", "w", 1, 1, names, List.of("<default>"), 1);
 
     // when
@@ -125,7 +126,7 @@ class SbeLogCodecTest {
 
     // then
     assertEquals(activate, read);
-    assertEquals(new YieldJobs(keys), codec.decode(codec.encode(new YieldJobs(keys))));
+    assertEquals(new YieldJobs(jobs), codec.decode(codec.encode(new YieldJobs(jobs))));
   }
 
   @Test

@@ -35,8 +35,18 @@ public sealed interface JobCommand extends Command {
   record ThrowError(long jobKey, String errorCode, String errorMessage, JsonObject variables)
       implements JobCommand {}
 
-  /// Gives back jobs that did not reach their worker, with their retries as they were.
-  record YieldJobs(List<Long> jobKeys) implements JobCommand {}
+  /// Gives back jobs that did not reach their worker, with their retries as they were. Comes too
+  /// late for an activation that is over: another worker may have the job by then.
+  record YieldJobs(List<Activation> activations) implements JobCommand {}
+
+  /// One time that a job was handed out.
+  ///
+  /// @param deadlineMs as in [ActivatedJob#deadlineMs], which tells it from others of the same job;
+  ///   [#ANY] if whoever gives it back does not say
+  record Activation(long jobKey, long deadlineMs) {
+    /// Whichever the job is in. Members of schema version 1 mean that.
+    public static final long ANY = 0;
+  }
 
   /// @param retries 1 or more
   record UpdateJobRetries(long jobKey, int retries) implements JobCommand {}

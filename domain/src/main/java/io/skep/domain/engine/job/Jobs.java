@@ -34,7 +34,7 @@ public final class Jobs {
       case CompleteJob(long key, JsonObject variables) -> complete(key, variables, turn);
       case FailJob fail -> fail(fail, turn);
       case ThrowError thrown -> throwError(thrown, turn);
-      case YieldJobs(var keys) -> keys.forEach(key -> yieldJob(key, turn));
+      case YieldJobs(var activations) -> activations.forEach(each -> giveBack(each, turn));
       case UpdateJobRetries(long key, int retries) -> updateRetries(key, retries, turn);
       case UpdateJobTimeout(long key, long timeoutMs) -> updateTimeout(key, timeoutMs, turn);
       case ReleaseJob(long key) -> release(key, turn);
@@ -146,10 +146,14 @@ public final class Jobs {
         origin.elementInstanceKey(), origin.place().processInstanceKey(), variables, turn);
   }
 
-  private static void yieldJob(long key, Turn turn) {
-    Job job = turn.state().jobs().get(key);
-    if (job != null && job.state() == JobState.ACTIVATED)
-      turn.append(new JobYielded(key, job.origin()));
+  private static void giveBack(Activation activation, Turn turn) {
+    Job job = turn.state().jobs().get(activation.jobKey());
+    if (job == null || job.state() != JobState.ACTIVATED) return;
+    // Of one job no two activations end at the same time: one is over before the next begins. Only
+    // a worker that has its job can move the end, and such a job is not given back.
+    if (activation.deadlineMs() != Activation.ANY && activation.deadlineMs() != job.dueAtMs())
+      return;
+    turn.append(new JobYielded(job.key(), job.origin()));
   }
 
   private static void updateRetries(long key, int retries, Turn turn) {

@@ -2,11 +2,14 @@ package io.skep.domain.engine.outbox;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.Rejection.Reason;
+import io.skep.domain.engine.State;
 import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
 import io.skep.domain.engine.outbox.OutboxCommand.*;
 import io.skep.domain.engine.outbox.OutboxEvent.*;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Messages between partitions. The sender repeats them until they are acknowledged, the receiver
@@ -16,8 +19,12 @@ public final class Mail {
 
   public static void process(OutboxCommand command, Turn turn) {
     switch (command) {
-      case ReceiveMessages(int from, long firstNumber, var messages) ->
-          receive(from, firstNumber, messages, turn);
+      case ReceiveMessages(int from, long firstNumber, _) -> receive(from, firstNumber, turn);
+      case TakeMessage(int from, long number, Command message) -> {
+        turn.append(new MessageReceived(-1, from, number));
+        turn.then(message);
+      }
+      case RefuseMessage refused -> refuse(refused, turn);
       case AcknowledgeMessages(int to, long upToNumber) -> acknowledge(to, upToNumber, turn);
     }
   }
@@ -31,22 +38,40 @@ public final class Mail {
     return number;
   }
 
-  private static void receive(int from, long firstNumber, List<Command> messages, Turn turn) {
+  /// What is new of a delivery: each is to be a turn of its own, so that a bug in one keeps none of
+  /// the others from taking effect.
+  public static List<TakeMessage> taken(ReceiveMessages delivery, State state) {
+    long last = state.mailboxes().get(delivery.fromPartition()).lastReceived();
+    var taken = new ArrayList<TakeMessage>();
+    // After a gap nothing can be taken: the sender learns from the answer where to begin.
+    if (delivery.firstNumber() > last + 1) return taken;
+    for (long i = last + 1 - delivery.firstNumber(); i < delivery.messages().size(); i++) {
+      Command message = delivery.messages().get((int) i);
+      taken.add(new TakeMessage(delivery.fromPartition(), delivery.firstNumber() + i, message));
+    }
+    return taken;
+  }
+
+  private static void receive(int from, long firstNumber, Turn turn) {
     if (from == turn.state().partitionId() || from < 1 || from > turn.partitionCount()) {
       turn.reject(
           Reason.INVALID_ARGUMENT,
           "Expected messages of another partition, but they are of %d".formatted(from));
       return;
     }
-    long last = turn.state().mailboxes().get(from).lastReceived();
-    // After a gap nothing can be taken: the sender learns from the answer where to begin.
-    if (firstNumber <= last + 1) {
-      for (int i = (int) (last + 1 - firstNumber); i < messages.size(); i++) {
-        turn.append(new MessageReceived(-1, from, ++last));
-        turn.then(messages.get(i));
-      }
+    if (firstNumber < 1) {
+      turn.reject(
+          Reason.INVALID_ARGUMENT,
+          "Expected messages numbered from 1, but the first has the number %d"
+              .formatted(firstNumber));
+      return;
     }
-    turn.answer(new Answer.MessagesReceived(last));
+    turn.answer(new Answer.MessagesReceived(turn.state().mailboxes().get(from).lastReceived()));
+  }
+
+  private static void refuse(RefuseMessage refused, Turn turn) {
+    turn.append(new MessageReceived(-1, refused.fromPartition(), refused.number()));
+    turn.noteRejected(refused.message(), new Rejection(Reason.PROCESSING_ERROR, refused.fault()));
   }
 
   private static void acknowledge(int to, long upToNumber, Turn turn) {

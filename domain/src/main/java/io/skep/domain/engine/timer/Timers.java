@@ -10,7 +10,6 @@ import io.skep.domain.engine.element.ElementEvent.BoundaryEventTriggered;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
-import io.skep.domain.engine.timer.DueIndex.Kind;
 import io.skep.domain.engine.timer.TimerCommand.*;
 import io.skep.domain.engine.timer.TimerEvent.*;
 
@@ -76,14 +75,6 @@ public final class Timers {
   }
 
   private static void postpone(DueIndex.Due due, Turn turn) {
-    Timer timer = due.kind() == Kind.TIMER ? turn.state().timers().get(due.key()) : null;
-    if (timer == null) return;
-    ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
-    Timer.Start was = timer.start();
-    var later =
-        new Timer.Start(
-            was.element(), turn.nowMs() + POSTPONE_MS, was.repetitions(), was.interval());
-    turn.append(new TimerCanceled(timer.key(), holder.key(), was, holder.place()));
-    turn.append(new TimerCreated(turn.nextKey(), holder.key(), later, holder.place()));
+    turn.append(new DueEvent.DuePostponed(-1, due, turn.nowMs() + POSTPONE_MS));
   }
 }

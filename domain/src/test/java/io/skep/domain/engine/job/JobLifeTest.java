@@ -11,6 +11,7 @@ import io.skep.domain.engine.EngineFixture;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.Rejection.Reason;
 import io.skep.domain.engine.incident.IncidentType;
+import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
@@ -198,7 +199,7 @@ class JobLifeTest {
   @Test
   void shouldBeGivenBackWithItsRetries() {
     // when
-    partition.process(new YieldJobs(List.of(job.key(), 7L)));
+    partition.process(new YieldJobs(List.of(activationOf(job), new Activation(7, 1))));
 
     // then
     assertEquals(3, partition.activate("work").retries());
@@ -210,10 +211,43 @@ class JobLifeTest {
     partition.fail(job, 0, 0);
 
     // when
-    partition.process(new YieldJobs(List.of(job.key())));
+    partition.process(new YieldJobs(List.of(activationOf(job))));
 
     // then
     assertEquals(List.of(), partition.activate("work", 1));
+  }
+
+  @Test
+  void shouldNotBeTakenFromTheWorkerThatGotItAfterATimeOut() {
+    // given
+    partition.pass(TIMEOUT);
+    ActivatedJob other = partition.activate("work");
+
+    // when: the first worker's gateway gives it back at last
+    partition.process(new YieldJobs(List.of(activationOf(job))));
+
+    // then
+    assertEquals(other.key(), job.key());
+    assertEquals(List.of(), partition.activate("work", 1));
+
+    // when
+    partition.process(new YieldJobs(List.of(activationOf(other))));
+
+    // then
+    assertEquals(job.key(), partition.activate("work").key());
+  }
+
+  @Test
+  void shouldBeGivenBackWithoutWordOfItsActivation() {
+    // when: as members of an older version do
+    partition.process(new YieldJobs(List.of(new Activation(job.key(), Activation.ANY))));
+
+    // then
+    assertEquals(job.key(), partition.activate("work").key());
+  }
+
+  private static Activation activationOf(ActivatedJob job) {
+    return new Activation(job.key(), job.deadlineMs());
   }
 
   @Test

@@ -4,6 +4,8 @@ import static io.skep.domain.engine.EngineFixture.TENANT;
 import static io.skep.domain.engine.EngineFixture.assertRejected;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
@@ -59,6 +61,52 @@ class MailTest {
     assertEquals(0, receiver.state().processes().size());
     assertEquals(new Answer.MessagesReceived(3), deliver(1, messages));
     assertEquals(3, receiver.state().processes().size());
+  }
+
+  @Test
+  void shouldGoOnBehindAMessageThatMeetsAFault() {
+    // given: the second brings a file that holds no such process
+    List<Command> messages = deployments(3);
+    var wrong = new DeployedProcess("p2", 1, 2, receiver.file("wrong.bpmn"), TENANT, false);
+    messages.set(1, new DistributeDeployment(102, List.of(wrong)));
+
+    // when
+    EngineFixture.Step step = receiver.process(new ReceiveMessages(1, 1, messages));
+
+    // then
+    assertEquals(new Answer.MessagesReceived(3), step.answer());
+    assertNotNull(step.fault(), "somebody is told");
+    assertEquals(
+        List.of(
+            "MESSAGE_RECEIVED",
+            "PROCESS_DEPLOYED",
+            "MESSAGE_RECEIVED",
+            "MESSAGE_RECEIVED",
+            "PROCESS_DEPLOYED"),
+        step.trace());
+    assertEquals(
+        List.of(messages.get(1)),
+        step.records().stream()
+            .filter(each -> each.rejection() != null)
+            .map(each -> each.content())
+            .toList());
+
+    // when: the sender did not hear of it
+    EngineFixture.Step again = receiver.process(new ReceiveMessages(1, 1, messages));
+
+    // then
+    assertEquals(new Answer.MessagesReceived(3), again.answer());
+    assertNull(again.fault());
+    assertEquals(List.of(), again.trace());
+  }
+
+  @Test
+  void shouldRefuseNumbersThatNobodyGives() {
+    for (long first : new long[] {0, -1, Long.MIN_VALUE}) {
+      assertRejected(
+          Reason.INVALID_ARGUMENT,
+          receiver.process(new ReceiveMessages(1, first, deployments(1))).answer());
+    }
   }
 
   @Test
