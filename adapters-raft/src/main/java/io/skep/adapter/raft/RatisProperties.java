@@ -56,9 +56,12 @@ final class RatisProperties {
         properties, time(alone ? ALONE : FIRST_ELECTION_MIN));
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
         properties, time(alone ? ALONE : FIRST_ELECTION_MAX));
-    // By default a leader that lost its majority stays away from elections for 10 s.
+    // By default a leader that lost its majority stays away from elections for 10 s. It also steps
+    // down when it finds that its process stood still for so long, as another may lead by now;
+    // where
+    // there is no other, that would only be another second without a leader.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
-        properties, TimeDuration.ONE_SECOND);
+        properties, alone ? TimeDuration.ONE_MINUTE : TimeDuration.ONE_SECOND);
   }
 
   private static void log(RaftProperties properties, InternalApiSettings settings) {
