@@ -9,6 +9,7 @@ import io.skep.bootstrap.config.Inputs;
 import io.skep.bootstrap.config.Role;
 import io.skep.bootstrap.config.Version;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -138,9 +139,8 @@ public final class Main {
   }
 
   private static long sinceStartNanos() {
-    long startedAtMs =
-        ProcessHandle.current().info().startInstant().map(at -> at.toEpochMilli()).orElse(0L);
-    return (System.currentTimeMillis() - startedAtMs) * 1_000_000;
+    // The operating system's own record of it may be off by a second.
+    return ManagementFactory.getRuntimeMXBean().getUptime() * 1_000_000;
   }
 
   /// One line that says what is wrong: the outermost message that was meant for people.
