@@ -80,6 +80,9 @@ final class Statuses {
           case RESOURCE_EXHAUSTED -> Status.RESOURCE_EXHAUSTED;
           case TIMEOUT -> Status.DEADLINE_EXCEEDED;
           case MALFORMED -> Status.INVALID_ARGUMENT;
+          // Not RESOURCE_EXHAUSTED: a client may try again what was refused with it, and this was
+          // run.
+          case ANSWER_TOO_LARGE -> Status.OUT_OF_RANGE;
           case INTERNAL -> Status.INTERNAL;
         };
     return status.withDescription(refused.message()).asRuntimeException();

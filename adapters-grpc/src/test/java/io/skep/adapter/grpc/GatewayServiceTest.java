@@ -425,6 +425,7 @@ class GatewayServiceTest {
     "RESOURCE_EXHAUSTED, RESOURCE_EXHAUSTED",
     "TIMEOUT, DEADLINE_EXCEEDED",
     "MALFORMED, INVALID_ARGUMENT",
+    "ANSWER_TOO_LARGE, OUT_OF_RANGE",
     "INTERNAL, INTERNAL"
   })
   void shouldTurnRefusalsIntoStatuses(Reason reason, Status.Code code) {

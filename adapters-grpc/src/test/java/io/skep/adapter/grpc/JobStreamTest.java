@@ -23,6 +23,7 @@ import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
@@ -226,6 +227,40 @@ class JobStreamTest {
     var activation = fixture.gateway.activations.poll(5, SECONDS);
     assertNotNull(activation, "the request did not arrive");
     return activation;
+  }
+
+  @Test
+  void shouldTakeNoMoreBytesThanTheEngineCounts() {
+    var texts = List.of("", "a", "Grüße", "日本", "😀😀", "x".repeat(200));
+    var random = new SplittableRandom(7);
+    for (int i = 0; i < 2_000; i++) {
+      // given
+      long number = random.nextBoolean() ? random.nextLong() : Long.MAX_VALUE;
+      var json = json("{\"ü\":\"" + "x".repeat(random.nextInt(300)) + "\"}");
+      var job =
+          new ActivatedJob(
+              number,
+              texts.get(random.nextInt(texts.size())),
+              number,
+              texts.get(random.nextInt(texts.size())),
+              -1,
+              number,
+              texts.get(random.nextInt(texts.size())),
+              number,
+              json,
+              texts.get(random.nextInt(texts.size())),
+              (int) number,
+              number,
+              json,
+              texts.get(random.nextInt(texts.size())));
+
+      // when
+      var response = ActivateJobsResponse.newBuilder().addJobs(Responses.job(job)).build();
+      int bytes = response.getSerializedSize();
+
+      // then
+      assertTrue(bytes <= job.answerBytes(), () -> bytes + " bytes: " + job);
+    }
   }
 
   static ActivatedJob job(long key, String variables) {

@@ -108,6 +108,7 @@ final class FrameReader {
       case INTERRUPTED -> Reason.INTERRUPTED;
       case TIMEOUT -> Reason.TIMEOUT;
       case MALFORMED -> Reason.MALFORMED;
+      case ANSWER_TOO_LARGE -> Reason.ANSWER_TOO_LARGE;
       case INTERNAL, SBE_UNKNOWN, NULL_VAL -> Reason.INTERNAL;
     };
   }

@@ -30,6 +30,9 @@ final class FrameWriter {
           + RequestEncoder.BLOCK_LENGTH
           + RequestEncoder.commandHeaderLength();
 
+  /// What an answer takes beyond the jobs that it holds, and some to spare.
+  static final int ANSWER_BYTES = 128;
+
   private static final int KEPT_BYTES = 64 * 1024;
 
   private final MessageHeaderEncoder header = new MessageHeaderEncoder();
@@ -100,8 +103,8 @@ final class FrameWriter {
     return refusal(
         requestId,
         new Refused(
-            Reason.INTERNAL,
-            "Expected an answer of at most %d bytes, but the command was run and its answer takes %d"
+            Reason.ANSWER_TOO_LARGE,
+            "Expected an answer of at most %d bytes, but it takes %d; the command was run all the same"
                 .formatted(maxFrameBytes, bytes),
             -1));
   }
@@ -144,6 +147,7 @@ final class FrameWriter {
       case TIMEOUT -> RefusalReason.TIMEOUT;
       case MALFORMED -> RefusalReason.MALFORMED;
       case INTERNAL -> RefusalReason.INTERNAL;
+      case ANSWER_TOO_LARGE -> RefusalReason.ANSWER_TOO_LARGE;
     };
   }
 }

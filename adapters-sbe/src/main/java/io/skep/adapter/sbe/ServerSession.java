@@ -5,6 +5,7 @@ import io.skep.adapter.sbe.codec.CommandCodec;
 import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.adapter.sbe.schema.GoodbyeReason;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.LogCodec.MalformedCommandException;
@@ -100,12 +101,23 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
       return;
     }
     try {
-      partitions.submit(request.partitionId(), command, request.command(), this, reply);
+      if (command instanceof ActivateJobs jobs && jobs.maxBytes() > mostAnswerBytes()) {
+        ActivateJobs fewer = jobs.withMaxBytes(mostAnswerBytes());
+        partitions.submit(request.partitionId(), fewer, CommandCodec.encode(fewer), this, reply);
+      } else {
+        partitions.submit(request.partitionId(), command, request.command(), this, reply);
+      }
     } catch (RuntimeException e) {
       LOG.error("Could not submit {} to partition {}", command, request.partitionId(), e);
       reply.refuse(
           Reason.INTERNAL, "Expected the command to be taken, but there was a fault: " + e);
     }
+  }
+
+  /// A gateway may take larger messages than this broker sends. Jobs that do not fit into the
+  /// answer would be handed out and never arrive.
+  private int mostAnswerBytes() {
+    return settings.maxFrameBytes() - FrameWriter.ANSWER_BYTES;
   }
 
   /// There are jobs for the peer.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.sbe.FakePartitions.Submission;
 import io.skep.adapter.sbe.codec.CommandCodec;
+import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer.Done;
@@ -12,6 +13,7 @@ import io.skep.domain.engine.Answer.InstanceCompleted;
 import io.skep.domain.engine.Answer.InstanceCreated;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
@@ -114,8 +116,26 @@ class CommandApiFaultsTest {
     partitions.next().answer(new Done(2));
 
     // then
-    replies.nextRefusal(Reason.INTERNAL);
+    var refused = replies.nextRefusal(Reason.ANSWER_TOO_LARGE);
+    assertTrue(refused.message().contains("was run"), refused.message());
     assertEquals(new Done(2), replies.nextAnswer());
+  }
+
+  @Test
+  void shouldAskForNoMoreJobsThanAnAnswerHolds() throws Exception {
+    // given: a gateway that takes larger messages than this broker sends
+    int mostBytes = TestSettings.MAX_FRAME_BYTES - FrameWriter.ANSWER_BYTES;
+    var small = new ActivateJobs("t", "w", 1, 1, List.of(), List.of(), mostBytes);
+
+    // when
+    send(small.withMaxBytes(Integer.MAX_VALUE));
+    send(small);
+
+    // then
+    var first = partitions.next();
+    assertEquals(small, first.command());
+    assertEquals(small, CommandCodec.decode(first.encoded(), Origin.OWN));
+    assertEquals(small, partitions.next().command());
   }
 
   @Test

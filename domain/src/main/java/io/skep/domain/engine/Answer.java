@@ -20,6 +20,7 @@ public sealed interface Answer
   /// @param key of the record that did it; what SetVariables answers with
   record Done(long key) implements Answer {}
 
+  /// @param processes without the content of their files
   record ResourcesDeployed(long deploymentKey, List<DeployedProcess> processes, String tenantId)
       implements Answer {}
 

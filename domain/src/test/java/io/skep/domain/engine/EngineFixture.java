@@ -197,6 +197,10 @@ public final class EngineFixture {
     return resources.file(name, models);
   }
 
+  public Resource largeFile(String name, int bytes, ProcessModel... models) {
+    return resources.largeFile(name, bytes, models);
+  }
+
   public Answer deploy(Resource... files) {
     return process(new DeployResources(List.of(files), TENANT)).answer;
   }

@@ -20,6 +20,13 @@ public final class FakeResources implements ProcessReader {
     return new Resource(name, content.getBytes(UTF_8));
   }
 
+  /// A file of a size.
+  public Resource largeFile(String name, int bytes, ProcessModel... models) {
+    String content = ("models #" + byContent.size() + " ").repeat(bytes).substring(0, bytes);
+    byContent.put(content, List.of(models));
+    return new Resource(name, content.getBytes(UTF_8));
+  }
+
   /// A file that nobody can read.
   public static Resource unreadable(String name) {
     return new Resource(name, "gibberish".getBytes(UTF_8));

@@ -96,7 +96,7 @@ final class RandomClient {
     String type = RandomModel.JOB_TYPES.get(random.nextInt(RandomModel.JOB_TYPES.size()));
     long timeoutMs = 1 + random.nextInt(60_000);
     List<String> fetch = random.nextBoolean() ? List.of() : List.of("u", "ok");
-    int maxBytes = random.nextInt(4) == 0 ? 280 : 1_000_000;
+    int maxBytes = random.nextInt(4) == 0 ? 290 : 1_000_000;
     return new ActivateJobs(
         type, "worker", timeoutMs, 1 + random.nextInt(5), fetch, List.of(TENANT), maxBytes);
   }

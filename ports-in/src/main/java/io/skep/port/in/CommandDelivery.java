@@ -121,7 +121,8 @@ final class CommandDelivery {
           }
           // The same bytes would be as malformed elsewhere; of the others nobody knows whether it
           // was run.
-          case MALFORMED, INTERRUPTED, TIMEOUT, INTERNAL -> listener.onReply(refused);
+          case MALFORMED, INTERRUPTED, TIMEOUT, ANSWER_TOO_LARGE, INTERNAL ->
+              listener.onReply(refused);
         }
       }
     }

@@ -4,7 +4,6 @@ import io.skep.domain.cluster.Topology.Leadership;
 import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
-import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.port.out.Reply;
@@ -90,7 +89,7 @@ final class JobPass {
         .send(
             question.asked().leader(),
             partitionId,
-            withMaxJobs(request.command, request.wanted()),
+            request.command.withMaxJobs(request.wanted()),
             line.outside().settings().requestTimeout().toMillis(),
             reply ->
                 line.run(
@@ -110,18 +109,6 @@ final class JobPass {
     current = null;
     if (now != null && !isOver() && redirects++ < MOST_REDIRECTS) ask(question.partitionId());
     else goOn();
-  }
-
-  private static ActivateJobs withMaxJobs(ActivateJobs command, int maxJobs) {
-    if (maxJobs == command.maxJobs()) return command;
-    return new ActivateJobs(
-        command.type(),
-        command.worker(),
-        command.timeoutMs(),
-        maxJobs,
-        command.fetchVariables(),
-        command.tenantIds(),
-        command.maxBytes());
   }
 
   private void onReply(Question question, Reply reply) {

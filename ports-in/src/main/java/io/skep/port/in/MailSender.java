@@ -3,6 +3,7 @@ package io.skep.port.in;
 import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.outbox.Mailbox;
 import io.skep.domain.engine.outbox.MailboxTable;
 import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
@@ -15,6 +16,11 @@ import java.util.List;
 /// again until they are acknowledged. One delivery to each partition is on its way at a time.
 final class MailSender {
   private static final int MAX_MESSAGES = 64;
+
+  /// A delivery of more than one message is no larger, so that it fits into a log entry whatever
+  /// its messages are.
+  private static final int MAX_BYTES = 1 << 20;
+
   private static final long TIMEOUT_MS = 5_000;
   private static final long FIRST_RETRY_MS = 50;
   private static final long LAST_RETRY_MS = 2_000;
@@ -31,6 +37,7 @@ final class MailSender {
   /// the next.
   private static final class Delivery {
     boolean busy;
+    boolean complained;
     long retryMs = FIRST_RETRY_MS;
   }
 
@@ -70,14 +77,25 @@ final class MailSender {
           continue;
         delivery.busy = true;
       }
-      int count = Math.min(MAX_MESSAGES, mailbox.unacknowledgedCount());
-      List<Command> messages = new ArrayList<>(count);
-      for (int i = 0; i < count; i++) messages.add(mailbox.unacknowledged(i));
       deliver(
           partition,
-          new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), messages),
+          new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), oldestOf(mailbox)),
           lead);
     }
+  }
+
+  /// The oldest messages, as many as one delivery holds.
+  private List<Command> oldestOf(Mailbox mailbox) {
+    int count = Math.min(MAX_MESSAGES, mailbox.unacknowledgedCount());
+    List<Command> messages = new ArrayList<>(count);
+    long bytes = 0;
+    for (int i = 0; i < count; i++) {
+      Command message = mailbox.unacknowledged(i);
+      bytes += environment.codec().encode(message).length;
+      if (i > 0 && bytes > MAX_BYTES) break;
+      messages.add(message);
+    }
+    return messages;
   }
 
   private void deliver(int partition, ReceiveMessages messages, int sinceLead) {
@@ -110,7 +128,21 @@ final class MailSender {
         && hint >= 0) {
       environment.membership().correct(partition, hint);
     }
+    if (reply instanceof Reply.Answered(Rejection rejection)) complain(partition, rejection);
     retry(partition, messages, sinceLead);
+  }
+
+  /// Trying again will hardly help, and nothing else can be done: somebody should know.
+  private void complain(int partition, Rejection rejection) {
+    Delivery delivery = deliveries[partition];
+    if (delivery.complained) return;
+    delivery.complained = true;
+    environment
+        .log()
+        .error(
+            "Partition %d does not take messages of partition %d, which will be tried again and again: %s"
+                .formatted(partition, partitionId, rejection.message()),
+            null);
   }
 
   private void acknowledge(int partition, long upToNumber, int sinceLead) {

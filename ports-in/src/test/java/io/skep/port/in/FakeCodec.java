@@ -13,9 +13,12 @@ final class FakeCodec implements LogCodec {
 
   private final List<Command> commands = new ArrayList<>();
 
+  /// How many bytes commands take from now on, four at least.
+  volatile int commandBytes = Integer.BYTES;
+
   @Override
   public byte[] encode(Command command) {
-    return encode(command, Integer.BYTES);
+    return encode(command, commandBytes);
   }
 
   /// @param bytes how many it shall take, four at least

@@ -2,9 +2,11 @@ package io.skep.port.in;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.ModelBuilder;
+import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.port.out.Reply.Reason;
 import java.util.List;
@@ -81,6 +83,50 @@ class MailSenderTest {
     // then
     assertEquals(66, messages(3).firstNumber());
     assertEquals(36, messages(3).messages().size());
+  }
+
+  @Test
+  void shouldSendLargeMessagesInSeveralDeliveries() {
+    // given
+    deploy();
+    for (int i = 0; i < 9; i++) deploy();
+
+    partition.log.maxEntryBytes(10_000_000);
+
+    // when
+    world.codec.commandBytes = 300_000;
+    acknowledge(0, 1);
+
+    // then
+    assertEquals(3, messages(2).messages().size());
+
+    // when: each is larger than a delivery should be
+    world.codec.commandBytes = 3_000_000;
+    acknowledge(2, 4);
+
+    // then
+    assertEquals(5, messages(3).firstNumber());
+    assertEquals(1, messages(3).messages().size());
+  }
+
+  @Test
+  void shouldTellOnceOfMessagesThatAreNotTaken() {
+    // given
+    deploy();
+
+    // when
+    for (int i = 0; i < 5; i++) {
+      world
+          .sent
+          .last()
+          .answer(new Rejection(Rejection.Reason.EXCEEDED_BATCH_RECORD_SIZE, "too large"));
+      world.time.pass(4_000);
+    }
+
+    // then
+    assertEquals(7, world.sent.sent.size());
+    assertEquals(1, world.errors.size(), world.errors::toString);
+    assertTrue(world.errors.getFirst().contains("too large"), world.errors::toString);
   }
 
   @Test

@@ -28,6 +28,8 @@ public sealed interface Reply {
     TIMEOUT(false),
     /// The broker could not read the request. Not run.
     MALFORMED(true),
+    /// The command was run, but its answer is larger than what travels between members.
+    ANSWER_TOO_LARGE(false),
     /// A fault in the broker. Nobody knows.
     INTERNAL(false);
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
@@ -111,6 +113,23 @@ class SbeLogCodecTest {
       // then
       assertTrue(size <= promised, size + " bytes, but only " + promised + " were promised");
       if (i == 0) assertEquals(promised, size);
+    }
+  }
+
+  @Test
+  void shouldEncodeJobsInNoMoreBytesThanTheEngineCounts() {
+    var random = new MadeUpMessages(MadeUpValues.random(SEED));
+    for (int i = 0; i < 2_000; i++) {
+      // given
+      var answer = (JobsActivated) random.answer(JobsActivated.class);
+
+      // when
+      int bytes = Scratch.encode(answer, AnswerCodec::encode).length;
+
+      // then: the frame and the answer around the jobs have room of their own
+      int counted = answer.jobs().stream().mapToInt(ActivatedJob::answerBytes).sum();
+      assertTrue(
+          bytes <= counted + 64, () -> bytes + " bytes instead of " + counted + ", " + REPEAT);
     }
   }
 

@@ -15,6 +15,13 @@ public record DeployedProcess(
     Resource resource,
     String tenantId,
     boolean duplicate) {
+  private static final byte[] NOTHING = {};
+
+  /// Without the file's content, for those who only want to know of it.
+  DeployedProcess withoutContent() {
+    return new DeployedProcess(
+        bpmnProcessId, version, key, new Resource(resource.name(), NOTHING), tenantId, duplicate);
+  }
 
   public void write(StateWriter out) {
     out.writeText(bpmnProcessId)

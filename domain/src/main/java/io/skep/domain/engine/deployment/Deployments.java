@@ -23,6 +23,9 @@ public final class Deployments {
   /// for a request.
   static final long MAX_WAIT_MS = 5_000;
 
+  /// How much of files goes into one message to another partition, unless a single one is larger.
+  static final int MESSAGE_BYTES = 512 << 10;
+
   private Deployments() {}
 
   public static void process(DeploymentCommand command, Turn turn) {
@@ -59,7 +62,7 @@ public final class Deployments {
     }
     turn.append(new ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
     if (turn.partitionCount() == 1) {
-      turn.answer(new Answer.ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
+      turn.answer(answer(deploymentKey, deployed, command.tenantId()));
     } else {
       distribute(deploymentKey, deployed, command.tenantId(), turn);
     }
@@ -122,11 +125,14 @@ public final class Deployments {
   private static void distribute(
       long deploymentKey, List<DeployedProcess> deployed, String tenantId, Turn turn) {
     int here = turn.state().partitionId();
+    List<List<DeployedProcess>> parts = partsOf(deployed);
     long[] messages = new long[turn.partitionCount() + 1];
     for (int partition = 1; partition <= turn.partitionCount(); partition++) {
       if (partition == here) continue;
-      messages[partition] =
-          Mail.send(partition, new DistributeDeployment(deploymentKey, deployed), turn);
+      for (var part : parts) {
+        messages[partition] =
+            Mail.send(partition, new DistributeDeployment(deploymentKey, part), turn);
+      }
     }
     turn.append(
         new DistributionStarted(
@@ -137,6 +143,23 @@ public final class Deployments {
             messages,
             turn.nowMs() + MAX_WAIT_MS));
     turn.answerLater();
+  }
+
+  /// Each process brings its file with it, and many may be in one file: all of them at once may be
+  /// more than a log entry holds.
+  private static List<List<DeployedProcess>> partsOf(List<DeployedProcess> deployed) {
+    var parts = new ArrayList<List<DeployedProcess>>();
+    int room = 0;
+    for (DeployedProcess process : deployed) {
+      int bytes = process.resource().content().length;
+      if (parts.isEmpty() || bytes > room) {
+        parts.add(new ArrayList<>());
+        room = MESSAGE_BYTES;
+      }
+      parts.getLast().add(process);
+      room -= bytes;
+    }
+    return parts;
   }
 
   private static void take(List<DeployedProcess> processes, Turn turn) {
@@ -160,9 +183,12 @@ public final class Deployments {
     if (distribution == null) return;
     DistributionStarted started = distribution.started();
     turn.append(new DistributionEnded(key));
-    turn.reply(
-        started.request(),
-        new Answer.ResourcesDeployed(key, started.processes(), started.tenantId()));
+    turn.reply(started.request(), answer(key, started.processes(), started.tenantId()));
+  }
+
+  private static Answer answer(long key, List<DeployedProcess> processes, String tenantId) {
+    return new Answer.ResourcesDeployed(
+        key, processes.stream().map(DeployedProcess::withoutContent).toList(), tenantId);
   }
 
   /// The definition of a process that was deployed before, read again from its file.

@@ -16,9 +16,6 @@ import java.util.ArrayList;
 
 /// Hands jobs to workers.
 final class JobActivations {
-  /// What a job takes in an answer beside its variables, headers and texts, generously.
-  private static final int JOB_BYTES = 256;
-
   private JobActivations() {}
 
   static void activate(ActivateJobs command, Turn turn) {
@@ -35,7 +32,7 @@ final class JobActivations {
       if (job == null) break;
       key = job.key();
       ActivatedJob handedOut = describe(job, command, turn);
-      int bytes = bytesOf(handedOut);
+      int bytes = handedOut.answerBytes();
       if (bytes > room) {
         if (bytes <= command.maxBytes()) {
           turn.answer(new Answer.JobsActivated(activated, true));
@@ -82,16 +79,6 @@ final class JobActivations {
         turn.nowMs() + command.timeoutMs(),
         variables,
         definition.tenantId());
-  }
-
-  private static int bytesOf(ActivatedJob job) {
-    return JOB_BYTES
-        + job.variables().text().length
-        + job.customHeaders().text().length
-        + job.type().length()
-        + job.worker().length()
-        + job.elementId().length()
-        + job.bpmnProcessId().length();
   }
 
   private static void block(Job job, int bytes, int maxBytes, Turn turn) {

@@ -12,7 +12,7 @@ public sealed interface JobCommand extends Command {
   /// @param timeoutMs how long a job stays with the worker, 1 or more
   /// @param maxJobs 1 or more
   /// @param fetchVariables names of the variables to hand out; empty for all visible ones
-  /// @param maxBytes how large the answer may get, estimated by variables and headers
+  /// @param maxBytes how large the answer's jobs may get together, by [ActivatedJob#answerBytes]
   record ActivateJobs(
       String type,
       String worker,
@@ -21,7 +21,20 @@ public sealed interface JobCommand extends Command {
       List<String> fetchVariables,
       List<String> tenantIds,
       int maxBytes)
-      implements JobCommand {}
+      implements JobCommand {
+
+    /// The same request for fewer jobs.
+    public ActivateJobs withMaxJobs(int maxJobs) {
+      return new ActivateJobs(
+          type, worker, timeoutMs, maxJobs, fetchVariables, tenantIds, maxBytes);
+    }
+
+    /// The same request for a smaller answer.
+    public ActivateJobs withMaxBytes(int maxBytes) {
+      return new ActivateJobs(
+          type, worker, timeoutMs, maxJobs, fetchVariables, tenantIds, maxBytes);
+    }
+  }
 
   record CompleteJob(long jobKey, JsonObject variables) implements JobCommand {}
 

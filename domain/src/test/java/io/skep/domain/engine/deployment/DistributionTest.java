@@ -11,10 +11,13 @@ import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.EngineFixture;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
+import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.outbox.Mailbox;
 import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +51,43 @@ class DistributionTest {
     assertEquals(1, first.replies().getFirst().request());
     assertEquals("order", answer.processes().getFirst().bpmnProcessId());
     first.assertNothingLeft();
+  }
+
+  @Test
+  void shouldSendLargeFilesOneByOne() {
+    // given: three processes in a file that is read as something large
+    var models = new ArrayList<ProcessModel>();
+    for (String id : List.of("a", "b", "c"))
+      models.add(ModelBuilder.process(id).start("start").end("end").build());
+    Resource large =
+        first.largeFile(
+            "all.bpmn", Deployments.MESSAGE_BYTES / 2, models.toArray(ProcessModel[]::new));
+
+    // when
+    first.process(new DeployResources(List.of(large), TENANT));
+
+    // then
+    Mailbox mailbox = first.state().mailboxes().get(2);
+    assertEquals(2, mailbox.unacknowledgedCount());
+    assertEquals(2, ((DistributeDeployment) mailbox.unacknowledged(0)).processes().size());
+    assertEquals(1, ((DistributeDeployment) mailbox.unacknowledged(1)).processes().size());
+
+    // when
+    acknowledge(2, 1);
+    acknowledge(3, 2);
+
+    // then
+    assertEquals(List.of(), first.replies());
+
+    // when
+    acknowledge(2, 2);
+
+    // then
+    var answer =
+        assertInstanceOf(Answer.ResourcesDeployed.class, first.replies().getFirst().answer());
+    assertEquals(3, answer.processes().size());
+    for (DeployedProcess process : answer.processes())
+      assertEquals(0, process.resource().content().length, "nobody asked for the file");
   }
 
   @Test
