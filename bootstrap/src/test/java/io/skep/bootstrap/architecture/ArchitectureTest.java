@@ -20,6 +20,8 @@ class ArchitectureTest {
   private static final JavaClasses PROJECT =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          // What other modules share for tests.
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.skep");
 
   private static final String VIOLATIONS = "io.skep.bootstrap.architecture.violation";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.Seeds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,11 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +33,8 @@ class CatalogueTest {
           "boolean", "false",
           "choice", "fixed",
           "list of addresses", "sample:4711");
+
+  private static final List<KeyOfRole> KEYS = keys();
 
   @TempDir Path directory;
 
@@ -149,18 +147,31 @@ class CatalogueTest {
         .orElse(null);
   }
 
-  @Provide
-  Arbitrary<KeyOfRole> anyKey() {
-    return Arbitraries.of(keys());
+  private static KeyOfRole anyKey(SplittableRandom random) {
+    return KEYS.get(random.nextInt(KEYS.size()));
+  }
+
+  @Test
+  void shouldReadTheKeyInAnySpelling() {
+    Seeds.of(
+        500,
+        random -> {
+          // given
+          KeyOfRole one = anyKey(random);
+          String spelling = spell(one.key().name(), random);
+
+          // when
+          Key<?> found = Catalogue.of(one.role()).key(Paths.ofName(spelling));
+
+          // then
+          assertEquals(one.key(), found, spelling);
+        });
   }
 
   /// The name in a spelling of its own: case changed, `-` and `_` put in anywhere but around dots.
-  @Property(tries = 500)
-  void shouldReadTheKeyInAnySpelling(@ForAll("anyKey") KeyOfRole one, @ForAll long seed) {
-    // given
-    var random = new SplittableRandom(seed);
+  private static String spell(String name, SplittableRandom random) {
     var spelling = new StringBuilder();
-    for (char c : one.key().name().toCharArray()) {
+    for (char c : name.toCharArray()) {
       if (c != '.') {
         int choice = random.nextInt(6);
         if (choice == 0 && !spelling.isEmpty()) spelling.append('-');
@@ -169,42 +180,46 @@ class CatalogueTest {
       }
       spelling.append(c);
     }
-
-    // when
-    Key<?> found = Catalogue.of(one.role()).key(Paths.ofName(spelling.toString()));
-
-    // then
-    assertEquals(one.key(), found);
+    return spelling.toString();
   }
 
-  @Property(tries = 300)
-  void shouldNotTakeAnUnderscoreWithinAWordOfAVariable(
-      @ForAll("anyKey") KeyOfRole one, @ForAll long seed) {
-    // given
-    String name = one.key().environmentName();
-    int at = 1 + new SplittableRandom(seed).nextInt(name.length() - 1);
-    if (name.charAt(at) == '_' || name.charAt(at - 1) == '_') return;
-    String split = name.substring(0, at) + "_" + name.substring(at);
+  @Test
+  void shouldNotTakeAnUnderscoreWithinAWordOfAVariable() {
+    Seeds.of(
+        500,
+        random -> {
+          // given
+          KeyOfRole one = anyKey(random);
+          String name = one.key().environmentName();
+          int at = 1 + random.nextInt(name.length() - 1);
+          if (name.charAt(at) == '_' || name.charAt(at - 1) == '_') return;
+          String split = name.substring(0, at) + "_" + name.substring(at);
 
-    // when
-    Key<?> found = Catalogue.of(one.role()).key(Paths.ofVariable(split));
+          // when
+          Key<?> found = Catalogue.of(one.role()).key(Paths.ofVariable(split));
 
-    // then
-    assertNull(found);
+          // then
+          assertNull(found, split);
+        });
   }
 
-  @Property(tries = 300)
-  void shouldFindTheKeyNearestToATypingMistake(@ForAll("anyKey") KeyOfRole one, @ForAll long seed) {
-    // given
-    String path = Paths.ofName(one.key().name());
-    int at = new SplittableRandom(seed).nextInt(path.length());
-    String mistyped = path.substring(0, at) + "q" + path.substring(at);
+  @Test
+  void shouldFindTheKeyNearestToATypingMistake() {
+    Seeds.of(
+        300,
+        random -> {
+          // given
+          KeyOfRole one = anyKey(random);
+          String path = Paths.ofName(one.key().name());
+          int at = random.nextInt(path.length());
+          String mistyped = path.substring(0, at) + "q" + path.substring(at);
 
-    // when
-    String nearest = Distance.nearest(mistyped, Catalogue.of(one.role()).names());
+          // when
+          String nearest = Distance.nearest(mistyped, Catalogue.of(one.role()).names());
 
-    // then
-    assertEquals(1, Distance.between(mistyped, Paths.ofName(nearest)));
+          // then
+          assertEquals(1, Distance.between(mistyped, Paths.ofName(nearest)), mistyped);
+        });
   }
 
   @Test

@@ -3,8 +3,10 @@ package io.skep.domain.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.skep.domain.Seeds;
 import io.skep.domain.cluster.Destination.Any;
 import io.skep.domain.cluster.Destination.Fixed;
+import io.skep.domain.engine.Command;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
@@ -22,52 +24,53 @@ import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.json.JsonObject;
 import java.util.List;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 
 class DestinationTest {
   private static final JsonObject NONE = JsonObject.empty();
 
-  @Property
-  void shouldSendWhatHasAKeyWhereTheKeyWasMade(
-      @ForAll @IntRange(min = 1, max = 4095) int partition,
-      @ForAll @LongRange(min = 0, max = (1L << 51) - 1) long counter) {
-    // given
-    long key = Routing.key(partition, counter);
-    var commands =
-        List.of(
-            new CancelProcessInstance(key),
-            new CompleteJob(key, NONE),
-            new FailJob(key, 1, 0, "", NONE),
-            new ThrowError(key, "code", "", NONE),
-            new UpdateJobRetries(key, 1),
-            new UpdateJobTimeout(key, 1),
-            new YieldJobs(List.of(new Activation(key, 1))),
-            new ResolveIncident(key),
-            new SetVariables(key, NONE, false));
+  @Test
+  void shouldSendWhatHasAKeyWhereTheKeyWasMade() {
+    Seeds.of(
+        1_000,
+        random -> {
+          // given
+          int partition = 1 + random.nextInt(Routing.MAX_PARTITIONS);
+          long key = Routing.key(partition, random.nextLong(1L << 51));
 
-    // then
-    for (var command : commands) {
-      assertEquals(new Fixed(partition), Destination.of(command), command::toString);
-    }
+          // then
+          for (var command : commandsAbout(key)) {
+            assertEquals(new Fixed(partition), Destination.of(command), command::toString);
+          }
+        });
   }
 
-  @Example
+  private static List<Command> commandsAbout(long key) {
+    return List.of(
+        new CancelProcessInstance(key),
+        new CompleteJob(key, NONE),
+        new FailJob(key, 1, 0, "", NONE),
+        new ThrowError(key, "code", "", NONE),
+        new UpdateJobRetries(key, 1),
+        new UpdateJobTimeout(key, 1),
+        new YieldJobs(List.of(new Activation(key, 1))),
+        new ResolveIncident(key),
+        new SetVariables(key, NONE, false));
+  }
+
+  @Test
   void shouldDeployOnTheFirstPartition() {
     assertEquals(new Fixed(1), Destination.of(new DeployResources(List.of(), "<default>")));
   }
 
-  @Example
+  @Test
   void shouldCreateInstancesAnywhere() {
     assertEquals(
         new Any(),
         Destination.of(new CreateProcessInstance("order", -1, 0, NONE, null, "<default>")));
   }
 
-  @Example
+  @Test
   void shouldRefuseWhatIsNotForOnePartition() {
     var commands =
         List.of(

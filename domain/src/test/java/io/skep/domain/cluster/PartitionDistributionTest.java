@@ -4,19 +4,31 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.Seeds;
 import io.skep.domain.cluster.PartitionDistribution.Replica;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 
 class PartitionDistributionTest {
+  private static final int TRIES = 1_000;
 
-  @Example
+  /// A cluster of some size.
+  private record Cluster(int size, int partitionCount, int replicationFactor) {
+    static Cluster draw(SplittableRandom random) {
+      int size = 1 + random.nextInt(12);
+      return new Cluster(size, 1 + random.nextInt(60), 1 + random.nextInt(size));
+    }
+
+    PartitionDistribution distribution() {
+      return PartitionDistribution.roundRobin(size, partitionCount, replicationFactor);
+    }
+  }
+
+  @Test
   void shouldSpreadThreePartitionsOverThreeBrokers() {
     // when
     var distribution = PartitionDistribution.roundRobin(3, 3, 3);
@@ -30,7 +42,7 @@ class PartitionDistributionTest {
         distribution.partitions());
   }
 
-  @Example
+  @Test
   void shouldTurnTheFollowersRoundInTheSecondRound() {
     // when
     var fourth = PartitionDistribution.roundRobin(3, 4, 3).partitions().get(3);
@@ -40,73 +52,75 @@ class PartitionDistributionTest {
         new Replicas(4, List.of(new Replica(0, 3), new Replica(1, 1), new Replica(2, 2))), fourth);
   }
 
-  @Property
-  void shouldHoldEveryReplicaOnABrokerOfItsOwn(
-      @ForAll @IntRange(min = 1, max = 12) int clusterSize,
-      @ForAll @IntRange(min = 1, max = 60) int partitionCount,
-      @ForAll @IntRange(min = 1, max = 12) int wanted) {
-    // given
-    int replicationFactor = Math.min(wanted, clusterSize);
+  @Test
+  void shouldHoldEveryReplicaOnABrokerOfItsOwn() {
+    Seeds.of(
+        TRIES,
+        random -> {
+          // given
+          Cluster cluster = Cluster.draw(random);
 
-    // when
-    var distribution =
-        PartitionDistribution.roundRobin(clusterSize, partitionCount, replicationFactor);
+          // when
+          var distribution = cluster.distribution();
 
-    // then
-    assertEquals(partitionCount, distribution.partitions().size());
-    for (Replicas partition : distribution.partitions()) {
-      var members = partition.members();
-      assertEquals(replicationFactor, members.size());
-      assertEquals(replicationFactor, members.stream().map(Replica::nodeId).distinct().count());
-      assertTrue(members.stream().allMatch(m -> m.nodeId() >= 0 && m.nodeId() < clusterSize));
-      // Every priority from 1 to the replication factor is given once, so that there is always a
-      // next one.
-      assertEquals(
-          replicationFactor * (replicationFactor + 1) / 2,
-          members.stream().mapToInt(Replica::priority).sum());
-      assertEquals(replicationFactor, members.stream().map(Replica::priority).distinct().count());
-    }
+          // then
+          assertEquals(cluster.partitionCount, distribution.partitions().size());
+          for (Replicas partition : distribution.partitions()) check(partition, cluster);
+        });
   }
 
-  @Property
-  void shouldSpreadLeadersEvenly(
-      @ForAll @IntRange(min = 1, max = 12) int clusterSize,
-      @ForAll @IntRange(min = 1, max = 60) int partitionCount,
-      @ForAll @IntRange(min = 1, max = 12) int wanted) {
-    // when
-    var distribution =
-        PartitionDistribution.roundRobin(
-            clusterSize, partitionCount, Math.min(wanted, clusterSize));
-
-    // then
-    var led = new TreeMap<Integer, Integer>();
-    for (int node = 0; node < clusterSize; node++) led.put(node, 0);
-    for (Replicas partition : distribution.partitions())
-      led.merge(firstChoice(partition), 1, Integer::sum);
-    int most = led.values().stream().max(Comparator.naturalOrder()).orElseThrow();
-    int fewest = led.values().stream().min(Comparator.naturalOrder()).orElseThrow();
-    assertTrue(most - fewest <= 1, () -> "leaders per broker: " + led);
+  private static void check(Replicas partition, Cluster cluster) {
+    var members = partition.members();
+    int factor = cluster.replicationFactor;
+    assertEquals(factor, members.size());
+    assertEquals(factor, members.stream().map(Replica::nodeId).distinct().count());
+    assertTrue(members.stream().allMatch(m -> m.nodeId() >= 0 && m.nodeId() < cluster.size));
+    // Every priority from 1 to the replication factor is given once, so that there is always a
+    // next one.
+    assertEquals(factor * (factor + 1) / 2, members.stream().mapToInt(Replica::priority).sum());
+    assertEquals(factor, members.stream().map(Replica::priority).distinct().count());
   }
 
-  @Property
-  void shouldTellWhatABrokerHolds(
-      @ForAll @IntRange(min = 1, max = 8) int clusterSize,
-      @ForAll @IntRange(min = 1, max = 30) int partitionCount,
-      @ForAll @IntRange(min = 1, max = 8) int wanted) {
-    // given
-    int replicationFactor = Math.min(wanted, clusterSize);
-    var distribution =
-        PartitionDistribution.roundRobin(clusterSize, partitionCount, replicationFactor);
+  @Test
+  void shouldSpreadLeadersEvenly() {
+    Seeds.of(
+        TRIES,
+        random -> {
+          // given
+          Cluster cluster = Cluster.draw(random);
 
-    // when
-    int held = 0;
-    for (int node = 0; node < clusterSize; node++) held += distribution.of(node).size();
+          // when
+          var led = new TreeMap<Integer, Integer>();
+          for (int node = 0; node < cluster.size; node++) led.put(node, 0);
+          for (Replicas partition : cluster.distribution().partitions())
+            led.merge(firstChoice(partition), 1, Integer::sum);
 
-    // then
-    assertEquals(partitionCount * replicationFactor, held);
+          // then
+          int most = led.values().stream().max(Comparator.naturalOrder()).orElseThrow();
+          int fewest = led.values().stream().min(Comparator.naturalOrder()).orElseThrow();
+          assertTrue(most - fewest <= 1, () -> "leaders per broker: " + led);
+        });
   }
 
-  @Example
+  @Test
+  void shouldTellWhatABrokerHolds() {
+    Seeds.of(
+        TRIES,
+        random -> {
+          // given
+          Cluster cluster = Cluster.draw(random);
+          var distribution = cluster.distribution();
+
+          // when
+          int held = 0;
+          for (int node = 0; node < cluster.size; node++) held += distribution.of(node).size();
+
+          // then
+          assertEquals(cluster.partitionCount * cluster.replicationFactor, held);
+        });
+  }
+
+  @Test
   void shouldRefuseMoreReplicasThanBrokers() {
     assertThrows(IllegalArgumentException.class, () -> PartitionDistribution.roundRobin(2, 1, 3));
     assertThrows(IllegalArgumentException.class, () -> PartitionDistribution.roundRobin(0, 1, 1));
