@@ -16,6 +16,7 @@ import io.skep.adapter.sbe.CommandApiClient;
 import io.skep.adapter.sbe.CommandApiServer;
 import io.skep.adapter.sbe.SbeModule;
 import io.skep.bootstrap.config.BrokerConfig;
+import io.skep.domain.expression.ProcessReader;
 import io.skep.port.in.BrokerUseCasesModule;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.GatewayUseCasesModule;
@@ -62,6 +63,8 @@ interface BrokerComponent {
   StartProgress progress();
 
   NodeStatus status();
+
+  ProcessReader reader();
 
   @Component.Factory
   interface Factory {

@@ -104,6 +104,7 @@ public final class Main {
     }
     out.print(process.banner().text(sinceStartNanos()));
     out.flush();
+    process.afterwards().run();
     awaitUninterruptibly(stopped);
   }
 

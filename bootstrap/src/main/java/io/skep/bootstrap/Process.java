@@ -8,7 +8,8 @@ import io.skep.port.in.NodeStatus;
 /// A broker or a gateway that can be started and stopped once.
 ///
 /// @param banner what to tell whoever starts it
-record Process(Steps steps, NodeStatus status, Banner banner) {
+/// @param afterwards what may be done once everything is started; must not wait
+record Process(Steps steps, NodeStatus status, Banner banner, Runnable afterwards) {
 
   /// Monitoring comes first, so that probes are told what is still missing, and clients come last.
   /// The stop goes backwards: listeners, then what they have taken on, then the logs.
@@ -35,7 +36,8 @@ record Process(Steps steps, NodeStatus status, Banner banner) {
           () -> broker.gatewayApi().get().start(),
           () -> broker.gatewayApi().get().stop());
     }
-    return new Process(steps, broker.status(), Banner.of(config));
+    return new Process(
+        steps, broker.status(), Banner.of(config), new WarmUp(broker.reader())::start);
   }
 
   static Process of(GatewayConfig config, GatewayComponent gateway) {
@@ -53,6 +55,6 @@ record Process(Steps steps, NodeStatus status, Banner banner) {
                 () -> gateway.internalApi().stop())
             .then("commandApiClient", () -> {}, () -> gateway.commandApiClient().stop())
             .then("gatewayApi", gatewayApi::start, gatewayApi::stop);
-    return new Process(steps, gateway.status(), Banner.of(config));
+    return new Process(steps, gateway.status(), Banner.of(config), () -> {});
   }
 }

@@ -32,27 +32,6 @@ import java.util.concurrent.TimeoutException;
 /// watch it and keeps what it learnt, so that later starts need not load and link everything anew.
 final class Training {
   private static final String TENANT = "<default>";
-  private static final String MODEL =
-      """
-      <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="training"
-          xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
-          xmlns:zeebe="http://camunda.org/schema/zeebe/1.0">
-        <process id="training" isExecutable="true">
-          <startEvent id="start"/>
-          <sequenceFlow id="a" sourceRef="start" targetRef="choice"/>
-          <exclusiveGateway id="choice" default="c"/>
-          <sequenceFlow id="b" sourceRef="choice" targetRef="task">
-            <conditionExpression xsi:type="tFormalExpression">=amount &gt; 100</conditionExpression>
-          </sequenceFlow>
-          <sequenceFlow id="c" sourceRef="choice" targetRef="end"/>
-          <serviceTask id="task">
-            <extensionElements><zeebe:taskDefinition type="training"/></extensionElements>
-          </serviceTask>
-          <sequenceFlow id="d" sourceRef="task" targetRef="end"/>
-          <endEvent id="end"/>
-        </process>
-      </definitions>
-      """;
 
   private Training() {}
 
@@ -108,7 +87,7 @@ final class Training {
 
   private static void work(CommandGateway gateway)
       throws InterruptedException, ExecutionException, TimeoutException {
-    var resource = new Resource("training.bpmn", MODEL.getBytes(UTF_8));
+    var resource = new Resource(SmallModel.NAME, SmallModel.content());
     send(gateway, new DeployResources(List.of(resource), TENANT));
     for (int amount : new int[] {1, 1000}) {
       var variables = JsonObject.parse("{\"amount\":%d}".formatted(amount).getBytes(UTF_8));
