@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.adapter.raft.Cluster.Broker;
 import io.skep.port.out.LogException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -70,6 +71,9 @@ class SnapshotTest {
   private List<Path> segments() throws IOException {
     try (var files = Files.walk(directory)) {
       return files.filter(file -> file.getFileName().toString().startsWith("log_")).toList();
+    } catch (UncheckedIOException _) {
+      // Something was deleted while it was looked at.
+      return segments();
     }
   }
 

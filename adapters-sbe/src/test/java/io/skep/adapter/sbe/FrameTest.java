@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.sbe.schema.GoodbyeReason;
+import io.skep.adapter.sbe.schema.MessageHeaderEncoder;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
@@ -66,7 +67,7 @@ class FrameTest {
 
     // then
     assertEquals(kind.frame(), FrameReader.read(bytes, bytes.length));
-    assertEquals(kind.pinned(), HexFormat.of().formatHex(kind.bytes()));
+    assertEquals(kind.pinned(), inVersion1(kind.bytes()));
   }
 
   @Test
@@ -80,9 +81,13 @@ class FrameTest {
     assertEquals(5, request.requestId());
     assertEquals(3, request.partitionId());
     assertEquals("0809", HexFormat.of().formatHex(request.command()));
-    assertEquals(
-        "1a0000000c0004005a0a0100050000000000000003000000020000000809",
-        HexFormat.of().formatHex(bytes));
+    assertEquals("1a0000000c0004005a0a0100050000000000000003000000020000000809", inVersion1(bytes));
+  }
+
+  /// A later version of the schema says so in each header, and may change nothing else here.
+  private static String inVersion1(byte[] bytes) {
+    String header = "5a0a%02x00".formatted(MessageHeaderEncoder.SCHEMA_VERSION);
+    return HexFormat.of().formatHex(bytes).replace(header, "5a0a0100");
   }
 
   @ParameterizedTest
