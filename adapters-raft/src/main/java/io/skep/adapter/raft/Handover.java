@@ -2,6 +2,7 @@ package io.skep.adapter.raft;
 
 import io.skep.adapter.raft.RatisGroup.Follower;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.port.out.Replica;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,13 @@ final class Handover {
   /// lead is handed over.
   private static final long LAG = 1_000;
 
+  /// How long a better leader waits for those who wait for answers here.
+  private static final long COURTESY_NANOS = 5_000_000_000L;
+
+  private static final long LOOK_MS = 2;
+
   private final RatisGroup group;
+  private final Replica replica;
   private final Replicas replicas;
   private final int self;
   private final long electionTimeoutMs;
@@ -38,8 +45,9 @@ final class Handover {
   private long betterSince;
   private long notBefore = System.nanoTime();
 
-  Handover(RatisGroup group, Replicas replicas, InternalApiSettings settings) {
+  Handover(RatisGroup group, Replica replica, Replicas replicas, InternalApiSettings settings) {
     this.group = group;
+    this.replica = replica;
     this.replicas = replicas;
     this.self = settings.nodeId();
     this.electionTimeoutMs = settings.electionTimeoutMax().toMillis();
@@ -57,9 +65,32 @@ final class Handover {
       better = rightful.getAsInt();
       betterSince = now;
     }
-    if (now - betterSince < PATIENCE_NANOS || now - notBefore < 0) return;
+    long waited = now - betterSince;
+    if (waited < PATIENCE_NANOS || now - notBefore < 0) return;
+    if (replica.isAwaited() && waited < PATIENCE_NANOS + COURTESY_NANOS) return;
     notBefore = now + PAUSE_NANOS;
-    transfer(better);
+    transferGently(better);
+  }
+
+  /// Hands over in a pause between entries, so that no command is left in doubt: what comes
+  /// meanwhile waits, and is refused as certainly not run once another leads.
+  private void transferGently(int nodeId) {
+    replica.hold();
+    try {
+      if (awaitDrained() && transfer(nodeId)) return;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    replica.release();
+  }
+
+  private boolean awaitDrained() throws InterruptedException {
+    long deadline = System.nanoTime() + electionTimeoutMs * 1_000_000;
+    while (!replica.isDrained()) {
+      if (System.nanoTime() - deadline > 0) return false;
+      Thread.sleep(LOOK_MS);
+    }
+    return true;
   }
 
   private OptionalInt rightful() {

@@ -61,7 +61,7 @@ final class RatisPartitionLog implements PartitionLog {
     }
     api.marker().remember(id, uuid);
     watchdog = new Watchdog(group, machine, proposals, id, settings);
-    handover = new Handover(group, partition, settings);
+    handover = new Handover(group, replica, partition, settings);
     care = api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look);
   }
 

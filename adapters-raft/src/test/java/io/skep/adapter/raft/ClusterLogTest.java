@@ -98,6 +98,24 @@ class ClusterLogTest {
   }
 
   @Test
+  void shouldHoldCommandsBackWhileTheLeadMovesToWhereItShouldBe() {
+    // given
+    cluster.start(1);
+    cluster.start(2);
+    Broker before = cluster.leader(1);
+    assertTrue(!before.replica().held);
+
+    // when
+    cluster.start(0);
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+
+    // then
+    RecordingReplica.await("the other to know", () -> !before.replica().leading);
+    assertTrue(before.replica().heldAtTheEnd);
+    assertTrue(!cluster.broker(0).replica().held);
+  }
+
+  @Test
   void shouldHandOverTheLeadWhenClosedAndEndEveryProposalOnce() throws InterruptedException {
     // given
     startAll();

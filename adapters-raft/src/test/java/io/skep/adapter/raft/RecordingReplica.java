@@ -28,6 +28,11 @@ class RecordingReplica implements Replica {
   final List<Long> indices = Collections.synchronizedList(new ArrayList<>());
   final AtomicInteger restores = new AtomicInteger();
   volatile boolean leading;
+  volatile boolean held;
+
+  /// Whether it was held when it last lost the lead.
+  volatile boolean heldAtTheEnd;
+
   volatile Throwable failure;
   volatile String poison;
   volatile CountDownLatch gate = new CountDownLatch(0);
@@ -53,6 +58,7 @@ class RecordingReplica implements Replica {
 
   @Override
   public void notLeading() {
+    if (leading) heldAtTheEnd = held;
     leading = false;
   }
 
@@ -60,6 +66,26 @@ class RecordingReplica implements Replica {
   public void failed(Throwable cause) {
     leading = false;
     failure = cause;
+  }
+
+  @Override
+  public void hold() {
+    held = true;
+  }
+
+  @Override
+  public void release() {
+    held = false;
+  }
+
+  @Override
+  public boolean isDrained() {
+    return true;
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return false;
   }
 
   @Override

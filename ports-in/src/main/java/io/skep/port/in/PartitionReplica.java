@@ -314,6 +314,26 @@ final class PartitionReplica implements Replica {
   }
 
   @Override
+  public void hold() {
+    sequencer.hold();
+  }
+
+  @Override
+  public void release() {
+    sequencer.release();
+  }
+
+  @Override
+  public boolean isDrained() {
+    return sequencer.isDrained();
+  }
+
+  @Override
+  public boolean isAwaited() {
+    return !deferred.isEmpty();
+  }
+
+  @Override
   public synchronized void notLeading() {
     termBeforeOpen = 0;
     boolean wasLeading = sequencer.isLeading();

@@ -40,6 +40,7 @@ final class Sequencer {
   private volatile PartitionLog log;
   private volatile Lead lead;
   private volatile boolean stopped;
+  private volatile boolean held;
 
   /// A time of leading. Requests are numbered by its term and a counter, so that no number comes
   /// twice.
@@ -90,7 +91,23 @@ final class Sequencer {
   /// @param timeMs of the last turn: time does not go back
   void lead(long term, long timeMs) {
     lead = new Lead(term, timeMs);
+    held = false;
     drain();
+  }
+
+  /// Proposes nothing more; what comes waits until [#release], or is refused by [#follow].
+  void hold() {
+    held = true;
+  }
+
+  void release() {
+    held = false;
+    drain();
+  }
+
+  /// Whether no entry is on its way, nor about to be. While held this stays so once it is.
+  boolean isDrained() {
+    return work.get() == 0 && entriesInFlight.get() == 0;
   }
 
   /// Refuses what waits. What is on its way is failed by the log.
@@ -171,7 +188,7 @@ final class Sequencer {
         refuseWaiting();
         return;
       }
-      if (entriesInFlight.get() >= WINDOW) return;
+      if (held || entriesInFlight.get() >= WINDOW) return;
       List<Pending> commands = take();
       if (commands == null) return;
       propose(now, commands);

@@ -80,6 +80,47 @@ class SequencerTest {
   }
 
   @Test
+  void shouldLetCommandsWaitWhileTheLeadIsBeingHandedOver() {
+    // given
+    log.elect(member);
+    Asker before = submit(1);
+    sequencer.hold();
+    assertFalse(sequencer.isDrained());
+
+    // when
+    Asker meanwhile = submit(2);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, before.answer());
+    assertTrue(sequencer.isDrained());
+    assertEquals(1, applied.size());
+
+    // when
+    sequencer.release();
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, meanwhile.answer());
+  }
+
+  @Test
+  void shouldRefuseWhatHasWaitedOnceTheLeadIsHandedOver() {
+    // given
+    log.elect(member);
+    sequencer.hold();
+    Asker meanwhile = submit(1);
+
+    // when
+    log.elect(other);
+    log.settle();
+
+    // then
+    assertEquals(Reason.NOT_LEADER, meanwhile.refusal());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
   void shouldKeepTheOrderOfTheirArrival() {
     // given
     log.elect(member);
@@ -358,6 +399,22 @@ class SequencerTest {
 
     @Override
     public void notLeading() {}
+
+    @Override
+    public void hold() {}
+
+    @Override
+    public void release() {}
+
+    @Override
+    public boolean isDrained() {
+      return true;
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return false;
+    }
 
     @Override
     public void failed(Throwable cause) {}

@@ -22,6 +22,20 @@ public interface Replica {
   /// @param term grows with each election; there is no other leader in it
   void leading(long term);
 
+  /// The lead is about to be handed over: commands wait instead of being proposed, until [#release]
+  /// or [#notLeading]. Comes from any thread, as do the three that follow.
+  void hold();
+
+  /// The lead stays here after all: what waits is proposed.
+  void release();
+
+  /// Whether nothing that this member proposed is under way.
+  boolean isDrained();
+
+  /// Whether somebody waits here for more than the log: for a deployment to be distributed, or for
+  /// the result of an instance. With the lead their answers would be lost.
+  boolean isAwaited();
+
   /// This member no longer leads. Comes from any thread, perhaps more than once.
   void notLeading();
 
