@@ -26,6 +26,9 @@ final class Logging {
     for (String library : List.of("org.apache.ratis", "io.netty", "io.grpc", "io.micrometer")) {
       set("log." + library, detailed ? "info" : level.equals("error") ? "error" : "warn");
     }
+    // A peer that is down would fill pages; who comes and goes is told by gossip.
+    if (!detailed) set("log.org.apache.ratis.grpc", "error");
+    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
     return detailed;
   }
 

@@ -6,6 +6,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
 
 /// A broker's internal API: Ratis' server with its port, which gossip shares.
 @Singleton
@@ -30,7 +32,10 @@ final class BrokerInternalApi implements InternalApi {
     var marker = BrokerMarker.claim(directory, settings);
     try {
       PeerNames.add(settings.clusterName(), addresses);
-      var gossip = new GossipNode(settings.clusterName(), settings.contactPoints(), membership);
+      var book = new AddressBook(directory);
+      membership.recall(book.read());
+      membership.onChange(() -> book.write(membership.internalApis()));
+      var gossip = new GossipNode(settings.clusterName(), contactPoints(), membership);
       var doorkeeper = new Doorkeeper(gossip.links());
       var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
       running = new RunningApi(marker, server, gossip, new Housekeeping());
@@ -46,6 +51,13 @@ final class BrokerInternalApi implements InternalApi {
       }
     }
     join();
+  }
+
+  /// Those that are configured, and where brokers were last seen.
+  private List<Address> contactPoints() {
+    var all = new LinkedHashSet<>(settings.contactPoints());
+    all.addAll(membership.internalApis().values());
+    return List.copyOf(all);
   }
 
   private void join() {

@@ -149,6 +149,16 @@ final class ClusterMembership implements Membership, PeerAddresses {
     }
   }
 
+  /// Takes addresses that were known before, for as long as gossip brings none.
+  void recall(Map<Integer, Address> addresses) {
+    addresses.forEach(internalApis::putIfAbsent);
+  }
+
+  /// Where brokers were last seen.
+  Map<Integer, Address> internalApis() {
+    return Map.copyOf(internalApis);
+  }
+
   /// To be called now and then: some things become true by the passing of time.
   void tick() {
     synchronized (this) {

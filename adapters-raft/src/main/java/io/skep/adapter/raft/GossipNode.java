@@ -12,7 +12,9 @@ import io.skep.domain.cluster.gossip.GossipSettings;
 import io.skep.domain.cluster.gossip.Member;
 import io.skep.domain.cluster.gossip.MemberStatus;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -40,6 +42,7 @@ final class GossipNode {
   private final List<Address> contactPoints;
   private final ClusterMembership membership;
   private final GossipLinks links = new GossipLinks(this::received);
+  private final Map<String, MemberStatus> statuses = new HashMap<>();
   private Gossip gossip;
   private byte[] profileBeforeStart;
   private Future<?> nextTick;
@@ -126,7 +129,7 @@ final class GossipNode {
     switch (output) {
       case Send(Destination to, Envelope envelope) -> links.send(to, envelope);
       case Changed(Member member) -> {
-        LOG.info("Member '{}' at {} is {}", member.id(), member.address(), member.status());
+        log(member);
         membership.changed(member);
       }
       case IdTaken(Member other) ->
@@ -136,6 +139,17 @@ final class GossipNode {
               other.id(),
               other.address());
     }
+  }
+
+  /// Members change what they say of themselves all the time; who comes and goes is news.
+  private void log(Member member) {
+    MemberStatus before =
+        member.status().isPresent()
+            ? statuses.put(member.id(), member.status())
+            : statuses.remove(member.id());
+    if (before == member.status()) return;
+    if (member.address() == null) LOG.info("Member '{}' is {}", member.id(), member.status());
+    else LOG.info("Member '{}' at {} is {}", member.id(), member.address(), member.status());
   }
 
   /// Says good-bye and ends.

@@ -51,8 +51,8 @@ public record InternalApiSettings(
     int maxEntryBytes,
     long entriesKept) {
 
-  public static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(500);
-  public static final Duration ELECTION_TIMEOUT_MAX = Duration.ofMillis(1000);
+  public static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(300);
+  public static final Duration ELECTION_TIMEOUT_MAX = Duration.ofMillis(600);
   public static final Duration SNAPSHOT_INTERVAL = Duration.ofMinutes(5);
   public static final long ENTRIES_BETWEEN_SNAPSHOTS = 400_000;
   public static final int SEGMENT_BYTES = 16 << 20;

@@ -133,6 +133,25 @@ class MembershipTest {
   }
 
   @Test
+  void shouldFindTheOthersAgainWithoutAnyContactPoint() {
+    // given
+    var first = new Node(0, List.of());
+    var second = new Node(1, List.of(first.address()));
+    awaitBrokers(first.membership, 0, 1);
+    awaitBrokers(second.membership, 0, 1);
+    first.api.stop();
+    awaitBrokers(second.membership, 1);
+
+    // when
+    var again = new Node(0, List.of());
+
+    // then
+    awaitBrokers(again.membership, 0, 1);
+    awaitBrokers(second.membership, 0, 1);
+    assertEquals(again.address(), second.membership.of(0).orElseThrow());
+  }
+
+  @Test
   void shouldTellGatewaysOfANewLeaderWithinMilliseconds() {
     // given
     var first = new Node(0, List.of());

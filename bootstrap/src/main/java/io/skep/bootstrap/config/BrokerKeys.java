@@ -73,7 +73,7 @@ final class BrokerKeys {
       Key.of(
           BROKER + "cluster.electionTimeout",
           duration(Duration.ofMillis(50)),
-          "500ms",
+          "300ms",
           "Without a word from the leader for a time between this and its double, a follower stands"
               + " for election; the leader sends a heartbeat each half of it");
 

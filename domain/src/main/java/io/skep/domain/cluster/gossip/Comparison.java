@@ -18,6 +18,10 @@ final class Comparison {
   private final Standpoint standpoint;
   private final GossipSettings settings;
   private final SplittableRandom random;
+
+  /// Whoever is alone has little to say, and somebody may wait for it to find the others.
+  private static final long MOST_JOIN_RETRY_MS = 1_000;
+
   private final List<Address> contactPoints;
   private long nextAtMs;
   private long joinRetryMs;
@@ -52,7 +56,7 @@ final class Comparison {
     if (partner.isEmpty()) {
       contactPoints.forEach(point -> compareWith(new ToAddress(point), List.of()));
       nextAtMs = nowMs + joinRetryMs;
-      joinRetryMs = Math.min(2 * joinRetryMs, settings.syncMs());
+      joinRetryMs = Math.min(2 * joinRetryMs, MOST_JOIN_RETRY_MS);
       return;
     }
     joinRetryMs = settings.joinRetryMs();

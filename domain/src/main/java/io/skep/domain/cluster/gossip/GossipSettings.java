@@ -11,7 +11,7 @@ package io.skep.domain.cluster.gossip;
 /// @param pushRetryMs after which a push is repeated for the first time; doubles from then on
 /// @param pushGapMs changes of a member's own record within this span are pushed together
 /// @param syncMs span between two comparisons of everything with some member
-/// @param joinRetryMs span between two attempts to find the first member; doubles up to `syncMs`
+/// @param joinRetryMs span between two attempts to find the first member; doubles up to a second
 /// @param forgetMs how long the dead are remembered, so that nobody brings them back by old news
 /// @param newsBytes how much news goes along with a message
 public record GossipSettings(
@@ -26,9 +26,9 @@ public record GossipSettings(
     long forgetMs,
     int newsBytes) {
 
-  /// A dead member is known after 2.5 to 3 s. The next leader is known as soon as it says so.
+  /// A dead member is known after 1.6 to 2 s. The next leader is known as soon as it says so.
   public static final GossipSettings DEFAULT =
-      new GossipSettings(500, 200, 3, 2_000, 100, 10, 10_000, 100, 300_000, 16 << 10);
+      new GossipSettings(400, 150, 3, 1_200, 100, 10, 10_000, 100, 300_000, 16 << 10);
 
   public GossipSettings {
     if (probeTimeoutMs >= probeMs) {
