@@ -46,4 +46,23 @@ final class Models {
         .join()
         .getProcessInstanceKey();
   }
+
+  /// Creates instances until there is one on each partition.
+  ///
+  /// @return a key for each partition, at the partition's number
+  static long[] createOnEach(ZeebeClient client, String processId, int partitions) {
+    var keys = new long[partitions + 1];
+    for (int found = 0; found < partitions; ) {
+      long key = create(client, processId);
+      int partition = partitionOf(key);
+      if (keys[partition] == 0) found++;
+      keys[partition] = key;
+    }
+    return keys;
+  }
+
+  /// Clients may take a key apart: the partition is in its upper 13 bits.
+  static int partitionOf(long key) {
+    return (int) (key >>> 51);
+  }
 }

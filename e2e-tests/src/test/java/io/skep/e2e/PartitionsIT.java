@@ -70,7 +70,7 @@ class PartitionsIT {
 
       // then
       var counts = new TreeMap<Integer, Integer>();
-      keys.forEach(key -> counts.merge(partitionOf(key), 1, Integer::sum));
+      keys.forEach(key -> counts.merge(Models.partitionOf(key), 1, Integer::sum));
       assertEquals(2 * PARTITIONS, keys.size());
       assertEquals(Set.of(1, 2, 3), counts.keySet());
       assertTrue(counts.values().stream().allMatch(count -> count == 2), counts::toString);
@@ -103,7 +103,8 @@ class PartitionsIT {
 
     // then
     assertEquals(instances, Set.copyOf(jobs.values()));
-    jobs.forEach((job, instance) -> assertEquals(partitionOf(instance), partitionOf(job)));
+    jobs.forEach(
+        (job, instance) -> assertEquals(Models.partitionOf(instance), Models.partitionOf(job)));
     jobs.keySet().forEach(key -> client.newCompleteCommand(key).send().join());
   }
 
@@ -162,10 +163,5 @@ class PartitionsIT {
         .filter(line -> line.startsWith(metric))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
         .sum();
-  }
-
-  /// Clients may take a key apart: the partition is in its upper 13 bits.
-  private static int partitionOf(long key) {
-    return (int) (key >>> 51);
   }
 }

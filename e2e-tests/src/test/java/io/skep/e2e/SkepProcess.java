@@ -52,6 +52,13 @@ final class SkepProcess implements AutoCloseable {
 
   /// A gateway of its own, not started yet.
   static SkepProcess gateway(Path directory, SkepProcess broker) {
+    return gateway(directory, broker.ports.internal());
+  }
+
+  /// A gateway of its own, not started yet.
+  ///
+  /// @param contactPort all that it knows of the cluster
+  static SkepProcess gateway(Path directory, int contactPort) {
     var ports = Ports.free();
     return new SkepProcess(ports, directory, "gateway")
         .with("ZEEBE_GATEWAY_NETWORK_HOST", "127.0.0.1")
@@ -59,7 +66,7 @@ final class SkepProcess implements AutoCloseable {
         .with("ZEEBE_GATEWAY_CLUSTER_HOST", "127.0.0.1")
         .with("ZEEBE_GATEWAY_CLUSTER_PORT", ports.internal())
         .with("ZEEBE_GATEWAY_MONITORING_PORT", ports.monitoring())
-        .with("ZEEBE_GATEWAY_CLUSTER_INITIALCONTACTPOINTS", "127.0.0.1:" + broker.ports.internal());
+        .with("ZEEBE_GATEWAY_CLUSTER_INITIALCONTACTPOINTS", "127.0.0.1:" + contactPort);
   }
 
   /// Any other call of `bin/skep`.
@@ -103,6 +110,10 @@ final class SkepProcess implements AutoCloseable {
   /// Starts it and returns when it serves.
   SkepProcess start() {
     launch();
+    return awaitReady();
+  }
+
+  SkepProcess awaitReady() {
     long deadline = System.nanoTime() + READY_WITHIN.toNanos();
     while (!isReady()) {
       if (!process.isAlive()) {
@@ -122,6 +133,35 @@ final class SkepProcess implements AutoCloseable {
     } catch (UncheckedIOException _) {
       return false;
     }
+  }
+
+  /// Stops it in the middle of whatever it does, as a paused virtual machine would.
+  void suspend() {
+    signal("STOP");
+  }
+
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
+      if (kill.waitFor() != 0) throw new IllegalStateException("Could not signal " + pid());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /// Of the JVM: the script replaces itself by it.
+  long pid() {
+    return process.pid();
   }
 
   /// As a power cut would: no hook runs, nothing is flushed.

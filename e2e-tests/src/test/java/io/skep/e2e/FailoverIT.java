@@ -1,0 +1,105 @@
+package io.skep.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.camunda.zeebe.client.ZeebeClient;
+import io.grpc.Status;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Leaders that are lost, and how long their partition's clients notice.
+class FailoverIT {
+  /// `-Drounds=` for figures that mean more.
+  private static final int ROUNDS = Integer.getInteger("rounds", 1);
+
+  /// What a busy machine may take. Quiet ones take a third of it, see docs/cluster.md.
+  private static final long MOST_MS = 4_000;
+
+  private static final Set<Status.Code> OUTAGE =
+      Set.of(Status.Code.UNAVAILABLE, Status.Code.DEADLINE_EXCEEDED);
+
+  @TempDir static Path directory;
+  private static Cluster cluster;
+  private static ZeebeClient client;
+  private static long[] instances;
+
+  @BeforeAll
+  static void start() {
+    cluster = Cluster.start(directory);
+    client = cluster.client();
+    Models.deploy(client, Models.oneTask("failover", "failover-work"));
+    instances = Models.createOnEach(client, "failover", Cluster.PARTITIONS);
+  }
+
+  @AfterAll
+  static void stop() {
+    client.close();
+    cluster.close();
+  }
+
+  @Test
+  void shouldServeSoonAfterTheLeaderWasKilled() {
+    measure(
+        "killed",
+        SkepProcess::kill,
+        leader -> {
+          leader.start();
+        });
+  }
+
+  @Test
+  void shouldServeSoonAfterTheLeaderWasPaused() {
+    measure("paused", SkepProcess::suspend, SkepProcess::resume);
+  }
+
+  @Test
+  void shouldServeSoonAfterTheLeaderWasCutOff() {
+    measure("cut off", cluster.network::cutOff, _ -> cluster.network.heal());
+  }
+
+  @Test
+  void shouldHardlyNoticeThatTheLeaderStops() {
+    measure("stopped", SkepProcess::terminate, SkepProcess::start);
+  }
+
+  private static void measure(
+      String what, Consumer<SkepProcess> fault, Consumer<SkepProcess> repair) {
+    var outages = new ArrayList<Long>();
+    for (int round = 0; round < ROUNDS; round++) {
+      int partition = round % Cluster.PARTITIONS + 1;
+      // given
+      SkepProcess leader = cluster.leaderOf(partition, client);
+      try (var pulse = new Pulse(client, instances[partition])) {
+        SkepProcess.pause(500);
+
+        // when
+        long since = System.nanoTime();
+        fault.accept(leader);
+
+        // then
+        outages.add(pulse.outageMs(since, 30_000));
+        repair.accept(leader);
+        assertOutage(pulse.failures());
+      }
+      SkepProcess.pause(2_000);
+    }
+    var sorted = outages.stream().sorted().toList();
+    System.out.printf(
+        "Leader %s: median %d ms, worst %d ms without service, of %s%n",
+        what, sorted.get(sorted.size() / 2), sorted.getLast(), outages);
+    assertTrue(sorted.getLast() < MOST_MS, () -> outages + "\n" + cluster.logs());
+  }
+
+  private static void assertOutage(List<Status> failures) {
+    for (Status failure : failures) {
+      assertTrue(OUTAGE.contains(failure.getCode()), failure::toString);
+    }
+  }
+}
