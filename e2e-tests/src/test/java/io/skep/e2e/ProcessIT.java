@@ -13,9 +13,12 @@ import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.grpc.Status;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +84,77 @@ class ProcessIT {
 
       // then
       assertEquals(Map.of("amount", 21, "name", "Ada", "total", 42), result);
+    }
+  }
+
+  @Test
+  void shouldPushJobsToAWorker() throws Exception {
+    // given
+    deploy(Models.oneTask("push", "push-work"));
+    var received = new LinkedBlockingQueue<ActivatedJob>();
+    var stream =
+        client
+            .newStreamJobsCommand()
+            .jobType("push-work")
+            .consumer(received::add)
+            .workerName("streamer")
+            .send();
+    awaitOpenStreams(1);
+
+    // when
+    long instanceKey = Models.create(client, "push");
+
+    // then
+    ActivatedJob job = received.poll(5, TimeUnit.SECONDS);
+    assertEquals(instanceKey, job.getProcessInstanceKey());
+    assertEquals("streamer", job.getWorker());
+    client.newCompleteCommand(job).send().join();
+
+    // when
+    stream.cancel(true);
+
+    // then
+    awaitOpenStreams(0);
+  }
+
+  private static void awaitOpenStreams(int count) throws Exception {
+    String line = "zeebe_broker_open_job_stream_count{partition=\"1\"} " + count + ".0";
+    Instant end = Instant.now().plusSeconds(10);
+    String page;
+    do {
+      page = skep.page("/metrics").body();
+      if (page.contains(line)) return;
+      SkepProcess.pause(20);
+    } while (Instant.now().isBefore(end));
+    throw new AssertionError("Expected '" + line + "' in " + page);
+  }
+
+  @Test
+  void shouldServeWorkersThatStreamAndPoll() throws Exception {
+    // given: jobs that a stream leaves to polls, and jobs that it gets
+    deploy(Models.oneTask("both", "both-work"));
+    for (int i = 0; i < 20; i++) Models.create(client, "both");
+    var done = new ConcurrentHashMap<Long, Integer>();
+    try (var _ =
+        client
+            .newWorker()
+            .jobType("both-work")
+            .handler(
+                (jobs, job) -> {
+                  done.merge(job.getKey(), 1, Integer::sum);
+                  jobs.newCompleteCommand(job).send().join();
+                })
+            .streamEnabled(true)
+            .open()) {
+
+      // when
+      for (int i = 0; i < 20; i++) Models.create(client, "both");
+
+      // then
+      Instant end = Instant.now().plusSeconds(20);
+      while (done.size() < 40 && Instant.now().isBefore(end)) SkepProcess.pause(20);
+      assertEquals(40, done.size());
+      assertTrue(done.values().stream().allMatch(times -> times == 1), done::toString);
     }
   }
 

@@ -59,6 +59,16 @@ final class CommandVocabulary {
                       .text("worker", activate.worker())
                       .number("timeout", activate.timeoutMs())
                       .number("maxJobsToActivate", activate.maxJobs()));
+      case JobCommand.StreamJobs stream ->
+          new Vocabulary(
+              "JOB_BATCH",
+              "ACTIVATE",
+              to ->
+                  to.text("type", stream.type())
+                      .text("worker", stream.worker())
+                      .number("timeout", stream.timeoutMs())
+                      .number("maxJobsToActivate", stream.jobKeys().size()));
+      case JobCommand.EndJobStream _ -> null;
       case JobCommand.CompleteJob(long key, _) -> words("JOB", "COMPLETE", "jobKey", key);
       case JobCommand.FailJob fail -> words("JOB", "FAIL", "jobKey", fail.jobKey());
       case JobCommand.ThrowError thrown -> words("JOB", "THROW_ERROR", "jobKey", thrown.jobKey());

@@ -17,6 +17,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
+import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
 import io.skep.port.out.GatewayMetrics;
 import jakarta.inject.Inject;
@@ -33,6 +34,7 @@ public final class GatewayApiServer {
   private final GatewayApiSettings settings;
   private final CommandGateway commands;
   private final JobActivation jobs;
+  private final JobStreaming streaming;
   private final TopologyQuery topology;
   private final GatewayMetrics metrics;
 
@@ -47,11 +49,13 @@ public final class GatewayApiServer {
       GatewayApiSettings settings,
       CommandGateway commands,
       JobActivation jobs,
+      JobStreaming streaming,
       TopologyQuery topology,
       GatewayMetrics metrics) {
     this.settings = settings;
     this.commands = commands;
     this.jobs = jobs;
+    this.streaming = streaming;
     this.topology = topology;
     this.metrics = metrics;
   }
@@ -65,7 +69,7 @@ public final class GatewayApiServer {
     if (address.isUnresolved()) throw cannotListen(new UnknownHostException("unknown host"));
     var health = new HealthStatusManager();
     health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    var service = new GatewayService(commands, jobs, topology, settings);
+    var service = new GatewayService(commands, jobs, streaming, topology, settings);
     var loops =
         new MultiThreadIoEventLoopGroup(
             eventLoops(), new DefaultThreadFactory("gateway-api"), NioIoHandler.newFactory());

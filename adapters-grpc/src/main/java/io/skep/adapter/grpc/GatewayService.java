@@ -3,6 +3,7 @@ package io.skep.adapter.grpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayImplBase;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
@@ -21,6 +22,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentReques
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyRequest;
@@ -45,6 +47,7 @@ import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
+import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,26 +62,31 @@ final class GatewayService extends GatewayImplBase {
 
   private final CommandGateway commands;
   private final JobActivation jobs;
+  private final JobStreaming streaming;
   private final TopologyQuery topology;
   private final GatewayApiSettings settings;
   private final Set<JobStream> jobStreams = ConcurrentHashMap.newKeySet();
+  private final Set<JobPushStream> pushStreams = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   GatewayService(
       CommandGateway commands,
       JobActivation jobs,
+      JobStreaming streaming,
       TopologyQuery topology,
       GatewayApiSettings settings) {
     this.commands = commands;
     this.jobs = jobs;
+    this.streaming = streaming;
     this.topology = topology;
     this.settings = settings;
   }
 
-  /// Ends the requests that wait for jobs. Workers ask elsewhere then.
+  /// Ends the requests and streams that wait for jobs. Workers ask elsewhere then.
   void stop() {
     stopping = true;
     jobStreams.forEach(JobStream::endEarly);
+    pushStreams.forEach(JobPushStream::endEarly);
   }
 
   @Override
@@ -167,6 +175,28 @@ final class GatewayService extends GatewayImplBase {
     // here.
     if (stopping) stream.endEarly();
     else stream.start(jobs, request.getRequestTimeout());
+  }
+
+  @Override
+  public void streamActivatedJobs(
+      StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> client) {
+    JobPushStream stream;
+    JobStreaming.Terms terms;
+    try {
+      terms = Requests.stream(request, settings.maxMessageBytes());
+      stream =
+          new JobPushStream(
+              (ServerCallStreamObserver<ActivatedJob>) client,
+              settings.maxMessageBytes(),
+              pushStreams::remove);
+      pushStreams.add(stream);
+    } catch (RuntimeException e) {
+      client.onError(Statuses.of(e));
+      return;
+    }
+    // Looked at after the stream is in the set, as above.
+    if (stopping) stream.endEarly();
+    else stream.start(streaming, terms);
   }
 
   @Override

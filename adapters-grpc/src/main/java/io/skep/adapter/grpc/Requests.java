@@ -7,8 +7,10 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstance
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployProcessRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
@@ -17,6 +19,7 @@ import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.json.JsonObject;
+import io.skep.port.in.JobStreaming;
 import java.util.List;
 
 /// From requests to commands.
@@ -27,6 +30,10 @@ final class Requests {
   private static final int ROOM_FOR_THE_REST = 8 * 1024;
 
   private Requests() {}
+
+  private static StatusRuntimeException invalid(String message) {
+    return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
+  }
 
   /// @throws io.skep.domain.json.JsonSyntaxException if the text is no JSON object
   static JsonObject variables(ByteString text) {
@@ -84,6 +91,24 @@ final class Requests {
   }
 
   /// @param maxMessageBytes how large an answer may get
+  static JobStreaming.Terms stream(StreamActivatedJobsRequest request, int maxMessageBytes) {
+    if (request.getType().isBlank()) {
+      throw invalid("Expected to stream jobs of a type, but it was blank");
+    }
+    if (request.getTimeout() < 1) {
+      throw invalid(
+          "Expected to stream jobs with a timeout of 1 ms or more, but it was '%d'"
+              .formatted(request.getTimeout()));
+    }
+    return new JobStreaming.Terms(
+        request.getType(),
+        request.getWorker(),
+        request.getTimeout(),
+        List.copyOf(request.getFetchVariableList()),
+        Tenants.of("StreamActivatedJobs", request.getTenantIdsList()),
+        Math.max(maxMessageBytes / 2, maxMessageBytes - ROOM_FOR_THE_REST));
+  }
+
   static ActivateJobs activate(ActivateJobsRequest request, int maxMessageBytes) {
     return new ActivateJobs(
         request.getType(),

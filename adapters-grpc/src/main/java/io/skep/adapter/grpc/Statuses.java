@@ -11,8 +11,10 @@ import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -58,7 +60,7 @@ final class Statuses {
       case CreateProcessInstance create ->
           create.result() == null ? "CREATE" : "CREATE_WITH_AWAITING_RESULT";
       case CancelProcessInstance _ -> "CANCEL";
-      case ActivateJobs _ -> "ACTIVATE";
+      case ActivateJobs _, StreamJobs _ -> "ACTIVATE";
       case CompleteJob _ -> "COMPLETE";
       case FailJob _ -> "FAIL";
       case ThrowError _ -> "THROW_ERROR";
@@ -67,7 +69,7 @@ final class Statuses {
       case UpdateJobTimeout _ -> "UPDATE_TIMEOUT";
       case IncidentCommand _ -> "RESOLVE";
       case VariableCommand _ -> "UPDATE";
-      case ReleaseJob _, ElementCommand _, TimerCommand _, OutboxCommand _ ->
+      case EndJobStream _, ReleaseJob _, ElementCommand _, TimerCommand _, OutboxCommand _ ->
           throw new IllegalArgumentException(
               "Expected a client's command, but it is " + command.getClass().getSimpleName());
     };

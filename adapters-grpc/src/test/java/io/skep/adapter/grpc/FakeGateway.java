@@ -6,6 +6,7 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
+import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
 import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.Reply;
@@ -15,9 +16,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 
 /// The use cases as the test wants them.
-final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery, GatewayMetrics {
+final class FakeGateway
+    implements CommandGateway, JobActivation, JobStreaming, TopologyQuery, GatewayMetrics {
   final BlockingQueue<Sent> sent = new LinkedBlockingQueue<>();
   final BlockingQueue<Activation> activations = new LinkedBlockingQueue<>();
+  final BlockingQueue<Opened> streams = new LinkedBlockingQueue<>();
 
   /// Calls as they started and ended.
   final BlockingQueue<String> reported = new LinkedBlockingQueue<>();
@@ -35,10 +38,28 @@ final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery,
   }
 
   @Override
-  public Request activate(ActivateJobs command, long requestTimeoutMs, Receiver receiver) {
+  public Request activate(
+      ActivateJobs command, long requestTimeoutMs, JobActivation.Receiver receiver) {
     var activation = new Activation(command, requestTimeoutMs, receiver, new CountDownLatch(1));
     activations.add(activation);
     return activation.cancelled()::countDown;
+  }
+
+  @Override
+  public Stream open(Terms terms, JobStreaming.Receiver receiver) {
+    var opened = new Opened(terms, receiver, new CountDownLatch(1), new LinkedBlockingQueue<>());
+    streams.add(opened);
+    return new Stream() {
+      @Override
+      public void ready() {
+        opened.ready().add(true);
+      }
+
+      @Override
+      public void close() {
+        opened.closed().countDown();
+      }
+    };
   }
 
   @Override
@@ -57,6 +78,9 @@ final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery,
   }
 
   @Override
+  public void jobStreams(int clients, int streams) {}
+
+  @Override
   public void waiting(String jobType, int requests) {}
 
   void answerWith(Answer answer) {
@@ -64,6 +88,12 @@ final class FakeGateway implements CommandGateway, JobActivation, TopologyQuery,
   }
 
   record Sent(Command command, long timeoutMs, Reply.Listener listener) {}
+
+  record Opened(
+      Terms terms,
+      JobStreaming.Receiver receiver,
+      CountDownLatch closed,
+      BlockingQueue<Boolean> ready) {}
 
   record Activation(
       ActivateJobs command,

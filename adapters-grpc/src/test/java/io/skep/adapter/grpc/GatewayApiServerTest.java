@@ -162,7 +162,7 @@ class GatewayApiServerTest {
     var failure =
         assertThrows(
             UncheckedIOException.class,
-            new GatewayApiServer(settings, gateway, gateway, gateway, gateway)::start);
+            new GatewayApiServer(settings, gateway, gateway, gateway, gateway, gateway)::start);
 
     // then
     assertTrue(failure.getMessage().contains("no-such-host.invalid"), failure::getMessage);

@@ -31,7 +31,6 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Resource;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyResponse;
@@ -543,11 +542,7 @@ class GatewayServiceTest {
             "ModifyProcessInstance",
             () -> stub.modifyProcessInstance(ModifyProcessInstanceRequest.getDefaultInstance()),
             "MigrateProcessInstance",
-            () -> stub.migrateProcessInstance(MigrateProcessInstanceRequest.getDefaultInstance()),
-            "StreamActivatedJobs",
-            () ->
-                stub.streamActivatedJobs(StreamActivatedJobsRequest.getDefaultInstance())
-                    .hasNext());
+            () -> stub.migrateProcessInstance(MigrateProcessInstanceRequest.getDefaultInstance()));
     rpcs.forEach(
         (rpc, call) -> {
           var failure = failure(call);

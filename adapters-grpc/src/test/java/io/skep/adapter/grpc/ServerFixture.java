@@ -28,7 +28,7 @@ final class ServerFixture implements AutoCloseable {
     var settings =
         new GatewayApiSettings(
             "127.0.0.1", port, MAX_MESSAGE_BYTES, minKeepAliveInterval, stopGrace, GATEWAY_VERSION);
-    return new GatewayApiServer(settings, gateway, gateway, gateway, gateway);
+    return new GatewayApiServer(settings, gateway, gateway, gateway, gateway, gateway);
   }
 
   @Override

@@ -19,6 +19,8 @@ final class GatewayMeters implements GatewayMetrics {
 
   private final BoundedMeters<Method> methods;
   private final BoundedMeters<Waiting> waiting;
+  private final AtomicInteger jobStreamClients = new AtomicInteger();
+  private final AtomicInteger jobStreams = new AtomicInteger();
 
   @Inject
   GatewayMeters(PrometheusMeterRegistry registry) {
@@ -30,6 +32,8 @@ final class GatewayMeters implements GatewayMetrics {
         new BoundedMeters<>(
             METHODS, method -> new Method(registry, latencies, grpcLatencies, method));
     waiting = new BoundedMeters<>(JOB_TYPES, type -> new Waiting(registry, type));
+    registry.gauge("zeebe_gateway_job_stream_clients", jobStreamClients);
+    registry.gauge("zeebe_gateway_job_stream_streams", jobStreams);
   }
 
   @Override
@@ -51,6 +55,12 @@ final class GatewayMeters implements GatewayMetrics {
   @Override
   public void waiting(String jobType, int requests) {
     waiting.of(jobType).set(jobType, requests);
+  }
+
+  @Override
+  public void jobStreams(int clients, int streams) {
+    jobStreamClients.lazySet(clients);
+    jobStreams.lazySet(streams);
   }
 
   private static final class Method {

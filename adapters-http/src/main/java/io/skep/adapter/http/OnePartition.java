@@ -26,6 +26,8 @@ final class OnePartition {
   final AtomicInteger inFlight = new AtomicInteger();
   final AtomicInteger limit = new AtomicInteger();
   final AtomicInteger role = new AtomicInteger();
+  final Counter pushed;
+  final AtomicInteger openJobStreams = new AtomicInteger();
   final BoundedMeters<BoundedMeters<Counter>> jobs;
   final BoundedMeters<BoundedMeters<Counter>> elements;
   final BoundedMeters<Counter> instances;
@@ -43,6 +45,8 @@ final class OnePartition {
     entryNanos = histograms.entryNanos().with("partition", id);
     entryCommands = histograms.entryCommands().with("partition", id);
     creations = registry.counter("zeebe_process_instance_creations", tags);
+    pushed = registry.counter("zeebe_broker_jobs_pushed_count", tags);
+    gauge(registry, "zeebe_broker_open_job_stream_count", tags, openJobStreams);
     gauge(registry, "zeebe_stream_processor_last_processed_position", tags, position);
     gauge(registry, "zeebe_backpressure_inflight_requests_count", tags, inFlight);
     gauge(registry, "zeebe_backpressure_requests_limit", tags, limit);

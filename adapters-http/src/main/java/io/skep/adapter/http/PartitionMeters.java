@@ -76,6 +76,16 @@ final class PartitionMeters implements PartitionMetrics {
   }
 
   @Override
+  public void pushed(int partitionId, int jobs) {
+    of(partitionId).pushed.increment(jobs);
+  }
+
+  @Override
+  public void openJobStreams(int partitionId, int streams) {
+    of(partitionId).openJobStreams.lazySet(streams);
+  }
+
+  @Override
   public void role(int partitionId, int role) {
     of(partitionId).role.lazySet(role);
   }

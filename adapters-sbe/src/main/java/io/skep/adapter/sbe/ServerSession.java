@@ -6,6 +6,7 @@ import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.adapter.sbe.schema.GoodbyeReason;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.LogCodec.MalformedCommandException;
@@ -101,12 +102,9 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
       return;
     }
     try {
-      if (command instanceof ActivateJobs jobs && jobs.maxBytes() > mostAnswerBytes()) {
-        ActivateJobs fewer = jobs.withMaxBytes(mostAnswerBytes());
-        partitions.submit(request.partitionId(), fewer, CommandCodec.encode(fewer), this, reply);
-      } else {
-        partitions.submit(request.partitionId(), command, request.command(), this, reply);
-      }
+      Command fits = fit(command);
+      byte[] encoded = fits == command ? request.command() : CommandCodec.encode(fits);
+      partitions.submit(request.partitionId(), fits, encoded, this, reply);
     } catch (RuntimeException e) {
       LOG.error("Could not submit {} to partition {}", command, request.partitionId(), e);
       reply.refuse(
@@ -116,8 +114,13 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
 
   /// A gateway may take larger messages than this broker sends. Jobs that do not fit into the
   /// answer would be handed out and never arrive.
-  private int mostAnswerBytes() {
-    return settings.maxFrameBytes() - FrameWriter.ANSWER_BYTES;
+  private Command fit(Command command) {
+    int most = settings.maxFrameBytes() - FrameWriter.ANSWER_BYTES;
+    return switch (command) {
+      case ActivateJobs jobs when jobs.maxBytes() > most -> jobs.withMaxBytes(most);
+      case StreamJobs jobs when jobs.maxBytes() > most -> jobs.withMaxBytes(most);
+      default -> command;
+    };
   }
 
   /// There are jobs for the peer.

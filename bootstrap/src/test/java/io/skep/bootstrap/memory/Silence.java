@@ -80,6 +80,12 @@ final class Silence
   public void inFlight(int partitionId, int inFlight, int limit) {}
 
   @Override
+  public void pushed(int partitionId, int jobs) {}
+
+  @Override
+  public void openJobStreams(int partitionId, int streams) {}
+
+  @Override
   public void role(int partitionId, int role) {}
 
   @Override
@@ -87,6 +93,9 @@ final class Silence
 
   @Override
   public void ended(String method, String status, long nanos) {}
+
+  @Override
+  public void jobStreams(int clients, int streams) {}
 
   @Override
   public void waiting(String jobType, int requests) {}

@@ -11,8 +11,10 @@ import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -48,7 +50,8 @@ public sealed interface Destination {
       case YieldJobs(var jobs) when !jobs.isEmpty() -> ofKey(jobs.getFirst().jobKey());
       case ResolveIncident resolve -> ofKey(resolve.incidentKey());
       case SetVariables set -> ofKey(set.elementInstanceKey());
-      case YieldJobs _, ActivateJobs _, ReleaseJob _ -> throw none(command);
+      case YieldJobs _, ActivateJobs _, StreamJobs _, EndJobStream _, ReleaseJob _ ->
+          throw none(command);
       case DistributeDeployment _, NoteDelivery _, EndDistribution _ -> throw none(command);
       case ElementCommand _, OutboxCommand _, TimerCommand _ -> throw none(command);
     };

@@ -15,5 +15,8 @@ public interface GatewayUseCasesModule {
   JobActivation jobActivation(JobActivationUseCase useCase);
 
   @Binds
+  JobStreaming jobStreaming(JobStreamingUseCase useCase);
+
+  @Binds
   TopologyQuery topologyQuery(TopologyQueryUseCase useCase);
 }

@@ -9,6 +9,8 @@ import io.skep.domain.engine.EngineSnapshot;
 import io.skep.domain.engine.Outcome;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.EndJobStream;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.out.BrokerClient.JobsAvailable;
@@ -21,6 +23,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// This broker's replica of one partition: runs what the log holds, and if it leads, answers and
@@ -32,6 +35,7 @@ final class PartitionReplica implements Replica {
   private final PartitionEnvironment environment;
   private final Sequencer sequencer;
   private final JobWaiters jobWaiters;
+  private final JobStreams jobStreams;
   private final DueTrigger dueTrigger;
   private final MailSender mailSender;
   private final EngineObserver observer;
@@ -62,6 +66,13 @@ final class PartitionReplica implements Replica {
             environment.clock(),
             environment.settings().maxInFlight());
     this.jobWaiters = new JobWaiters(partitionId, environment.log());
+    this.jobStreams =
+        new JobStreams(
+            environment.codec(),
+            environment.clock(),
+            environment.scheduler(),
+            sequencer::submit,
+            jobWaiters::jobsAvailable);
     this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
     this.mailSender = new MailSender(partitionId, environment, this::propose);
     this.observer = new EngineObserver(partitionId, environment.metrics());
@@ -87,6 +98,10 @@ final class PartitionReplica implements Replica {
 
   void submit(Command command, byte[] encoded, JobsAvailable session, Reply.Listener listener) {
     environment.metrics().received(partitionId);
+    if (command instanceof StreamJobs || command instanceof EndJobStream) {
+      stream(command, encoded, session, harmless(listener));
+      return;
+    }
     if (session != null
         && command instanceof ActivateJobs activate
         && isPlausible(activate)
@@ -103,6 +118,22 @@ final class PartitionReplica implements Replica {
             harmless(listener),
             Sequencer.isLimited(command),
             environment.clock().nanoTime()));
+  }
+
+  private void stream(
+      Command command, byte[] encoded, JobsAvailable session, Reply.Listener listener) {
+    var pending =
+        new Pending(command, encoded, session, listener, false, environment.clock().nanoTime());
+    switch (command) {
+      case EndJobStream(long streamId, String type) -> {
+        jobStreams.end(type, session, streamId);
+        pending.answer(new Answer.Done(0));
+      }
+      default -> {
+        if (!jobStreams.await(pending)) sequencer.refuseNotLeader(pending);
+      }
+    }
+    environment.metrics().openJobStreams(partitionId, jobStreams.open());
   }
 
   /// A listener that fails must harm neither the log, on whose thread it is called, nor those who
@@ -226,7 +257,12 @@ final class PartitionReplica implements Replica {
     if (!sequencer.isLeading()) return;
     // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs
     // already.
-    for (String type : outcome.availableJobTypes()) answers.add(() -> tellOfJobs(type));
+    Set<String> offered =
+        jobStreams.open() == 0 ? Set.of() : jobStreams.offer(outcome, engine.state().jobs());
+    for (String type : outcome.availableJobTypes()) {
+      answers.add(
+          offered.contains(type) ? () -> jobStreams.dispatch(type) : () -> tellOfJobs(type));
+    }
     for (String type : observer.handedOutTypes()) {
       if (!engine.state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
     }
@@ -243,7 +279,15 @@ final class PartitionReplica implements Replica {
         && !truncated
         && pending.session() != null
         && pending.command() instanceof ActivateJobs activate) {
+      // Streams may have taken what was there without anybody being told that it has gone.
+      if (!engine.state().jobs().hasActivatable(activate.type())) {
+        jobWaiters.exhausted(activate.type());
+      }
       jobWaiters.wait(activate.type(), pending.session());
+    }
+    if (pending.command() instanceof StreamJobs
+        && answer instanceof Answer.JobsActivated(var jobs, _)) {
+      environment.metrics().pushed(partitionId, jobs.size());
     }
     environment
         .metrics()
@@ -300,9 +344,11 @@ final class PartitionReplica implements Replica {
 
   private void lead(long term) {
     jobWaiters.reset();
+    jobStreams.refuseAll(sequencer::refuseNotLeader);
     engine.state().jobs().activatableTypes().forEach(jobWaiters::jobsAvailable);
     continuing = false;
     sequencer.lead(term, engine.nowMs());
+    jobStreams.lead();
     become(PartitionRole.LEADER, term);
     dueTrigger.reset();
     dueTrigger.arm(engine.nextDueAtMs());
@@ -342,7 +388,13 @@ final class PartitionReplica implements Replica {
     mailSender.stop();
     failDeferred();
     jobWaiters.reset();
+    refuseStreams();
     if (wasLeading) become(PartitionRole.FOLLOWER, term);
+  }
+
+  private void refuseStreams() {
+    jobStreams.refuseAll(sequencer::refuseNotLeader);
+    environment.metrics().openJobStreams(partitionId, 0);
   }
 
   @Override
@@ -392,6 +444,7 @@ final class PartitionReplica implements Replica {
   /// Takes no more commands, and waits for those on their way.
   void stopIntake() {
     sequencer.stop();
+    refuseStreams();
   }
 
   /// Commands on their way that will be answered soon; those that wait for something to happen do
@@ -409,6 +462,8 @@ final class PartitionReplica implements Replica {
 
   void forget(JobsAvailable session) {
     jobWaiters.forget(session);
+    jobStreams.forget(session);
+    environment.metrics().openJobStreams(partitionId, jobStreams.open());
   }
 
   PartitionReport report() {

@@ -261,7 +261,7 @@ final class Sequencer {
     }
   }
 
-  private void refuseNotLeader(Pending pending) {
+  void refuseNotLeader(Pending pending) {
     int leader = log == null ? -1 : log.leader();
     pending.refuse(
         Reply.Reason.NOT_LEADER,

@@ -760,6 +760,9 @@ class JobActivationTest {
     public void ended(String method, String status, long nanos) {}
 
     @Override
+    public void jobStreams(int clients, int streams) {}
+
+    @Override
     public void waiting(String jobType, int requests) {
       if (jobType.equals("work")) ofWork.add(requests);
     }

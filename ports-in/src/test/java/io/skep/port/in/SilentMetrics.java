@@ -32,5 +32,11 @@ final class SilentMetrics implements PartitionMetrics {
   public void inFlight(int partitionId, int inFlight, int limit) {}
 
   @Override
+  public void pushed(int partitionId, int jobs) {}
+
+  @Override
+  public void openJobStreams(int partitionId, int streams) {}
+
+  @Override
   public void role(int partitionId, int role) {}
 }

@@ -18,4 +18,10 @@ public interface GatewayMetrics {
   ///
   /// @param requests 0 or more
   void waiting(String jobType, int requests);
+
+  /// How many streams of jobs are open now.
+  ///
+  /// @param clients workers that hold one open
+  /// @param streams what is left if those that take jobs on the same terms count as one
+  void jobStreams(int clients, int streams);
 }

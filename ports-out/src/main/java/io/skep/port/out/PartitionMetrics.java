@@ -39,6 +39,12 @@ public interface PartitionMetrics {
   /// @param limit how many there may be
   void inFlight(int partitionId, int inFlight, int limit);
 
+  /// Jobs were pushed to a gateway.
+  void pushed(int partitionId, int jobs);
+
+  /// @param streams that gateways hold open for jobs of this partition
+  void openJobStreams(int partitionId, int streams);
+
   /// @param role 0 inactive, 1 follower, 3 leader
   void role(int partitionId, int role);
 }

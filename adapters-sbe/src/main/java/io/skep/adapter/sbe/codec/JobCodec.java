@@ -4,9 +4,13 @@ import io.skep.adapter.sbe.schema.ActivateJobsDecoder;
 import io.skep.adapter.sbe.schema.ActivateJobsEncoder;
 import io.skep.adapter.sbe.schema.CompleteJobDecoder;
 import io.skep.adapter.sbe.schema.CompleteJobEncoder;
+import io.skep.adapter.sbe.schema.EndJobStreamDecoder;
+import io.skep.adapter.sbe.schema.EndJobStreamEncoder;
 import io.skep.adapter.sbe.schema.FailJobDecoder;
 import io.skep.adapter.sbe.schema.FailJobEncoder;
 import io.skep.adapter.sbe.schema.MessageHeaderEncoder;
+import io.skep.adapter.sbe.schema.StreamJobsDecoder;
+import io.skep.adapter.sbe.schema.StreamJobsEncoder;
 import io.skep.adapter.sbe.schema.ThrowErrorDecoder;
 import io.skep.adapter.sbe.schema.ThrowErrorEncoder;
 import io.skep.adapter.sbe.schema.UpdateJobRetriesDecoder;
@@ -19,8 +23,10 @@ import io.skep.domain.engine.job.JobCommand;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -38,6 +44,13 @@ final class JobCodec {
     var header = new MessageHeaderEncoder();
     return switch (command) {
       case ActivateJobs activate -> encode(activate, to, at);
+      case StreamJobs stream -> encode(stream, to, at);
+      case EndJobStream(long streamId, String type) ->
+          new EndJobStreamEncoder()
+              .wrapAndApplyHeader(to, at, header)
+              .streamId(streamId)
+              .jobType(type)
+              .limit();
       case CompleteJob(long jobKey, JsonObject variables) ->
           new CompleteJobEncoder()
               .wrapAndApplyHeader(to, at, header)
@@ -104,10 +117,31 @@ final class JobCodec {
     return message.jobType(activate.type()).worker(activate.worker()).limit();
   }
 
+  private static int encode(StreamJobs stream, MutableDirectBuffer to, int at) {
+    var message = new StreamJobsEncoder();
+    message
+        .wrapAndApplyHeader(to, at, new MessageHeaderEncoder())
+        .streamId(stream.streamId())
+        .timeoutMs(stream.timeoutMs())
+        .maxBytes(stream.maxBytes());
+    var jobs = message.jobsCount(stream.jobKeys().size());
+    for (long key : stream.jobKeys()) jobs.next().key(key);
+    var names = message.fetchVariablesCount(stream.fetchVariables().size());
+    for (String name : stream.fetchVariables()) names.next().name(name);
+    var tenants = message.tenantIdsCount(stream.tenantIds().size());
+    for (String tenantId : stream.tenantIds()) tenants.next().tenantId(tenantId);
+    return message.jobType(stream.type()).worker(stream.worker()).limit();
+  }
+
   static JobCommand decode(Message message) {
     return switch (message.templateId()) {
       case ActivateJobsDecoder.TEMPLATE_ID ->
           decode(message, message.as(new ActivateJobsDecoder()));
+      case StreamJobsDecoder.TEMPLATE_ID -> decode(message, message.as(new StreamJobsDecoder()));
+      case EndJobStreamDecoder.TEMPLATE_ID -> {
+        var from = message.as(new EndJobStreamDecoder());
+        yield new EndJobStream(from.streamId(), message.text(from::wrapJobType));
+      }
       case CompleteJobDecoder.TEMPLATE_ID -> {
         var from = message.as(new CompleteJobDecoder());
         yield new CompleteJob(from.jobKey(), message.json(from::wrapVariables));
@@ -159,6 +193,31 @@ final class JobCodec {
         fetchVariables,
         tenantIds,
         from.maxBytes());
+  }
+
+  private static StreamJobs decode(Message message, StreamJobsDecoder from) {
+    var jobs = from.jobs();
+    int known = StreamJobsDecoder.JobsDecoder.sbeBlockLength();
+    int jobCount = message.entries(jobs.count(), jobs.actingBlockLength(), known, 0);
+    var keys = new ArrayList<Long>(jobCount);
+    for (var each : jobs) keys.add(each.key());
+    var names = from.fetchVariables();
+    int nameCount = message.entries(names.count(), names.actingBlockLength(), 0, 1);
+    var fetchVariables = new ArrayList<String>(nameCount);
+    for (var each : names) fetchVariables.add(message.text(each::wrapName));
+    var tenants = from.tenantIds();
+    int tenantCount = message.entries(tenants.count(), tenants.actingBlockLength(), 0, 1);
+    var tenantIds = new ArrayList<String>(tenantCount);
+    for (var each : tenants) tenantIds.add(message.text(each::wrapTenantId));
+    return new StreamJobs(
+        from.streamId(),
+        message.text(from::wrapJobType),
+        message.text(from::wrapWorker),
+        from.timeoutMs(),
+        fetchVariables,
+        tenantIds,
+        from.maxBytes(),
+        keys);
   }
 
   private static YieldJobs decode(Message message, YieldJobsDecoder from) {

@@ -8,11 +8,13 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobEvent.JobActivated;
 import io.skep.domain.engine.job.JobEvent.JobBlocked;
 import io.skep.domain.engine.variable.Variables;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayList;
+import java.util.List;
 
 /// Hands jobs to workers.
 final class JobActivations {
@@ -24,28 +26,38 @@ final class JobActivations {
       turn.reject(INVALID_ARGUMENT, "Expected to activate jobs with %s".formatted(problem));
       return;
     }
-    var activated = new ArrayList<ActivatedJob>();
-    int room = command.maxBytes();
+    var handout =
+        new Handout(
+            command.worker(),
+            command.timeoutMs(),
+            command.fetchVariables(),
+            command.maxBytes(),
+            turn);
     long key = 0;
-    while (activated.size() < command.maxJobs()) {
+    while (handout.jobs.size() < command.maxJobs()) {
       Job job = turn.state().jobs().nextActivatable(command.type(), key);
-      if (job == null) break;
+      if (job == null || !handout.add(job)) break;
       key = job.key();
-      ActivatedJob handedOut = describe(job, command, turn);
-      int bytes = handedOut.answerBytes();
-      if (bytes > room) {
-        if (bytes <= command.maxBytes()) {
-          turn.answer(new Answer.JobsActivated(activated, true));
-          return;
-        }
-        block(job, bytes, command.maxBytes(), turn);
-        continue;
-      }
-      room -= bytes;
-      turn.append(new JobActivated(key, job.origin(), command.worker(), handedOut.deadlineMs()));
-      activated.add(handedOut);
     }
-    turn.answer(new Answer.JobsActivated(activated, false));
+    handout.answer();
+  }
+
+  static void activate(StreamJobs command, Turn turn) {
+    var handout =
+        new Handout(
+            command.worker(),
+            command.timeoutMs(),
+            command.fetchVariables(),
+            command.maxBytes(),
+            turn);
+    for (long key : command.jobKeys()) {
+      Job job = turn.state().jobs().get(key);
+      // Somebody who asked for jobs may have been quicker, or its instance has gone.
+      if (job == null || job.state() != JobState.ACTIVATABLE) continue;
+      if (!job.type().equals(command.type())) continue;
+      if (!handout.add(job)) break;
+    }
+    handout.answer();
   }
 
   private static String problemOf(ActivateJobs command) {
@@ -59,26 +71,68 @@ final class JobActivations {
     return null;
   }
 
-  private static ActivatedJob describe(Job job, ActivateJobs command, Turn turn) {
-    JobOrigin origin = job.origin();
-    ProcessDefinition definition = origin.place().definition();
-    JsonObject variables =
-        Variables.visible(origin.elementInstanceKey(), command.fetchVariables(), turn);
-    return new ActivatedJob(
-        job.key(),
-        job.type(),
-        origin.place().processInstanceKey(),
-        definition.bpmnProcessId(),
-        definition.version(),
-        definition.key(),
-        origin.place().element().id(),
-        origin.elementInstanceKey(),
-        origin.task().headers(),
-        command.worker(),
-        job.retries(),
-        turn.nowMs() + command.timeoutMs(),
-        variables,
-        definition.tenantId());
+  /// What one worker is given at a time.
+  private static final class Handout {
+    private final String worker;
+    private final long timeoutMs;
+    private final List<String> fetchVariables;
+    private final int maxBytes;
+    private final Turn turn;
+    private final List<ActivatedJob> jobs = new ArrayList<>();
+    private int room;
+    private boolean truncated;
+
+    Handout(String worker, long timeoutMs, List<String> fetchVariables, int maxBytes, Turn turn) {
+      this.worker = worker;
+      this.timeoutMs = timeoutMs;
+      this.fetchVariables = fetchVariables;
+      this.maxBytes = maxBytes;
+      this.turn = turn;
+      this.room = maxBytes;
+    }
+
+    /// Adds a job, or raises an incident if it does not fit in by itself.
+    ///
+    /// @return whether more may fit in
+    boolean add(Job job) {
+      ActivatedJob handedOut = describe(job);
+      int bytes = handedOut.answerBytes();
+      if (bytes > maxBytes) {
+        block(job, bytes, maxBytes, turn);
+      } else if (bytes > room) {
+        truncated = true;
+      } else {
+        room -= bytes;
+        turn.append(new JobActivated(job.key(), job.origin(), worker, handedOut.deadlineMs()));
+        jobs.add(handedOut);
+      }
+      return !truncated;
+    }
+
+    void answer() {
+      turn.answer(new Answer.JobsActivated(jobs, truncated));
+    }
+
+    private ActivatedJob describe(Job job) {
+      JobOrigin origin = job.origin();
+      ProcessDefinition definition = origin.place().definition();
+      JsonObject variables = Variables.visible(origin.elementInstanceKey(), fetchVariables, turn);
+      return new ActivatedJob(
+          job.key(),
+          job.type(),
+          origin.place().processInstanceKey(),
+          definition.bpmnProcessId(),
+          definition.version(),
+          definition.key(),
+          origin.place().element().id(),
+          origin.elementInstanceKey(),
+          origin.task().headers(),
+          worker,
+          job.retries(),
+          turn.nowMs() + timeoutMs,
+          variables,
+          definition.tenantId());
+    }
   }
 
   private static void block(Job job, int bytes, int maxBytes, Turn turn) {

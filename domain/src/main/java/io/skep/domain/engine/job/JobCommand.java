@@ -36,6 +36,38 @@ public sealed interface JobCommand extends Command {
     }
   }
 
+  /// Waits for jobs that a worker wants pushed. A gateway sends it without keys; the partition's
+  /// leader keeps it until there are jobs, puts in their keys, and only then has it run.
+  ///
+  /// @param streamId by which the gateway tells its streams apart
+  /// @param timeoutMs how long a job stays with the worker, 1 or more
+  /// @param fetchVariables names of the variables to hand out; empty for all visible ones
+  /// @param maxBytes how large the answer may get, estimated by variables and headers
+  /// @param jobKeys which jobs; those that cannot be handed out any more are left out
+  record StreamJobs(
+      long streamId,
+      String type,
+      String worker,
+      long timeoutMs,
+      List<String> fetchVariables,
+      List<String> tenantIds,
+      int maxBytes,
+      List<Long> jobKeys)
+      implements JobCommand {
+    public StreamJobs withMaxBytes(int bytes) {
+      return new StreamJobs(
+          streamId, type, worker, timeoutMs, fetchVariables, tenantIds, bytes, jobKeys);
+    }
+
+    public StreamJobs withJobs(List<Long> keys) {
+      return new StreamJobs(
+          streamId, type, worker, timeoutMs, fetchVariables, tenantIds, maxBytes, keys);
+    }
+  }
+
+  /// Nobody waits for a stream's jobs any more. The leader does as it says without the log.
+  record EndJobStream(long streamId, String type) implements JobCommand {}
+
   record CompleteJob(long jobKey, JsonObject variables) implements JobCommand {}
 
   /// @param retries attempts left after this failure; 0 and less raises an incident

@@ -31,6 +31,8 @@ public final class Jobs {
   public static void process(JobCommand command, Turn turn) {
     switch (command) {
       case ActivateJobs activate -> JobActivations.activate(activate, turn);
+      case StreamJobs stream -> JobActivations.activate(stream, turn);
+      case EndJobStream _ -> turn.answer(new Answer.Done(0));
       case CompleteJob(long key, JsonObject variables) -> complete(key, variables, turn);
       case FailJob fail -> fail(fail, turn);
       case ThrowError thrown -> throwError(thrown, turn);
