@@ -14,7 +14,9 @@ module io.skep.domain {
   exports io.skep.domain.engine.incident;
   exports io.skep.domain.engine.instance;
   exports io.skep.domain.engine.job;
+  exports io.skep.domain.engine.message;
   exports io.skep.domain.engine.outbox;
+  exports io.skep.domain.engine.signal;
   exports io.skep.domain.engine.store;
   exports io.skep.domain.engine.timer;
   exports io.skep.domain.engine.variable;

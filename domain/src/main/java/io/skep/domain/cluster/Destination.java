@@ -1,7 +1,9 @@
 package io.skep.domain.cluster;
 
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeletion;
 import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
 import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
 import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
@@ -19,7 +21,11 @@ import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
+import io.skep.domain.engine.message.MessageCommand;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.signal.SignalCommand;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 
@@ -34,6 +40,9 @@ public sealed interface Destination {
   /// Whichever can take it: they take turns.
   record Any() implements Destination {}
 
+  /// The one that this correlation key belongs to.
+  record OfCorrelationKey(String correlationKey) implements Destination {}
+
   /// Finds the destination: by the key if the command is about something that exists.
   ///
   /// @throws IllegalArgumentException if it is not for one partition, or nothing that clients send
@@ -41,6 +50,9 @@ public sealed interface Destination {
     return switch (command) {
       case CreateProcessInstance _ -> new Any();
       case DeployResources _ -> new Fixed(Routing.DEPLOYMENT_PARTITION);
+      case DeleteResource(long resourceKey) -> ofKey(resourceKey);
+      case PublishMessage publish -> new OfCorrelationKey(publish.correlationKey());
+      case BroadcastSignal _ -> new Any();
       case CancelProcessInstance cancel -> ofKey(cancel.processInstanceKey());
       case CompleteJob complete -> ofKey(complete.jobKey());
       case FailJob fail -> ofKey(fail.jobKey());
@@ -52,7 +64,9 @@ public sealed interface Destination {
       case SetVariables set -> ofKey(set.elementInstanceKey());
       case YieldJobs _, ActivateJobs _, StreamJobs _, EndJobStream _, ReleaseJob _ ->
           throw none(command);
-      case DistributeDeployment _, NoteDelivery _, EndDistribution _ -> throw none(command);
+      case DistributeDeployment _, DistributeDeletion _ -> throw none(command);
+      case NoteDelivery _, EndDistribution _ -> throw none(command);
+      case MessageCommand _, SignalCommand _ -> throw none(command);
       case ElementCommand _, OutboxCommand _, TimerCommand _ -> throw none(command);
     };
   }

@@ -5,7 +5,9 @@ import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand;
 import io.skep.domain.engine.instance.InstanceCommand;
 import io.skep.domain.engine.job.JobCommand;
+import io.skep.domain.engine.message.MessageCommand;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.signal.SignalCommand;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.variable.VariableCommand;
 
@@ -17,5 +19,7 @@ public sealed interface Command
         JobCommand,
         VariableCommand,
         IncidentCommand,
+        MessageCommand,
+        SignalCommand,
         TimerCommand,
         OutboxCommand {}

@@ -14,11 +14,15 @@ import io.skep.domain.engine.instance.InstanceCommand;
 import io.skep.domain.engine.instance.Instances;
 import io.skep.domain.engine.job.JobCommand;
 import io.skep.domain.engine.job.Jobs;
+import io.skep.domain.engine.message.MessageCommand;
+import io.skep.domain.engine.message.Messages;
 import io.skep.domain.engine.outbox.Mail;
 import io.skep.domain.engine.outbox.OutboxCommand;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
 import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
+import io.skep.domain.engine.signal.SignalCommand;
+import io.skep.domain.engine.signal.Signals;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.timer.Timers;
@@ -217,6 +221,8 @@ public final class Engine {
       case VariableCommand c -> Variables.process(c, turn);
       case TimerCommand c -> Timers.process(c, turn);
       case IncidentCommand c -> Incidents.process(c, turn);
+      case MessageCommand c -> Messages.process(c, turn);
+      case SignalCommand c -> Signals.process(c, turn);
       case DeploymentCommand c -> Deployments.process(c, turn);
       case OutboxCommand c -> Mail.process(c, turn);
     }

@@ -13,11 +13,21 @@ import io.skep.domain.json.JsonSyntaxException;
 
 /// An engine as it is between two turns, to be written while it goes on, and read again.
 ///
-/// A sequence of chunks: a head, one chunk for each process instance with all that it owns, an
-/// empty chunk as the end. Equal states give equal chunks.
+/// A sequence of chunks: a head, messages and those who wait for them, some in each chunk, one chunk
+/// for each process instance with all that it owns, an empty chunk as the end. Equal states give
+/// equal chunks.
 public final class EngineSnapshot {
   /// Grows with each change of the format.
   private static final int FORMAT = 2;
+
+  /// What a chunk behind the head holds.
+  private static final int MESSAGES = 1;
+
+  private static final int MESSAGE_SUBSCRIPTIONS = 2;
+  private static final int INSTANCE = 3;
+
+  /// Chunks of small things are ended when they are as large as this.
+  private static final int CHUNK_BYTES = 64 * 1024;
 
   private final State state;
   private final long position;
@@ -54,8 +64,16 @@ public final class EngineSnapshot {
     state.processes().write(out);
     state.distributions().write(out);
     state.mailboxes().write(out);
+    state.startSubscriptions().write(out);
     state.backlog().write(out);
     out.drainTo(sink::accept);
+    writeAll(MESSAGES, state.messages().sortedKeys(), state.messages()::write, out, sink);
+    writeAll(
+        MESSAGE_SUBSCRIPTIONS,
+        state.messageSubscriptions().keys(),
+        state.messageSubscriptions()::write,
+        out,
+        sink);
     for (long key : state.elements().sortedKeys()) {
       ElementInstance instance = state.elements().get(key);
       if (instance.scopeKey() != 0) continue;
@@ -65,9 +83,24 @@ public final class EngineSnapshot {
     sink.accept(new byte[0], 0);
   }
 
+  private interface RowWriter {
+    void write(long key, StateWriter out);
+  }
+
+  private static void writeAll(
+      int kind, long[] keys, RowWriter rows, StateWriter out, ChunkSink sink) {
+    for (long key : keys) {
+      if (out.size() == 0) out.writeByte(kind);
+      rows.write(key, out);
+      if (out.size() >= CHUNK_BYTES) out.drainTo(sink::accept);
+    }
+    if (out.size() > 0) out.drainTo(sink::accept);
+  }
+
   private void writeInstance(ElementInstance root, StateWriter out) {
-    out.writeLong(root.key()).writeLong(root.definition().key());
+    out.writeByte(INSTANCE).writeLong(root.key()).writeLong(root.definition().key());
     state.awaitedResults().write(root.key(), out);
+    state.startLocks().write(root.key(), out);
     writeElement(root, out);
   }
 
@@ -84,6 +117,12 @@ public final class EngineSnapshot {
     writeIncident(instance.incidentKey(), out);
     out.writeInt(instance.timerCount());
     for (int i = 0; i < instance.timerCount(); i++) state.timers().write(instance.timerKey(i), out);
+    out.writeInt(instance.messageSubscriptionCount());
+    for (int i = 0; i < instance.messageSubscriptionCount(); i++)
+      state.processSubscriptions().write(instance.messageSubscriptionKey(i), out);
+    out.writeInt(instance.signalSubscriptionCount());
+    for (int i = 0; i < instance.signalSubscriptionCount(); i++)
+      state.signalSubscriptions().write(instance.signalSubscriptionKey(i), out);
     int children = 0;
     for (long child = instance.firstChild();
         child != 0;
@@ -151,17 +190,35 @@ public final class EngineSnapshot {
     state.processes().read(in, reader);
     state.distributions().read(in);
     state.mailboxes().read(in);
+    state.startSubscriptions().read(in, state.processes());
     state.backlog().read(in);
     checkEnd(in);
     for (byte[] chunk; (chunk = source.next()).length > 0; ) {
       state.beginTurn();
-      var instance = new StateReader(chunk);
-      readInstance(instance, state);
-      checkEnd(instance);
+      readChunk(new StateReader(chunk), state);
     }
     state.restoreLastKey(lastKey);
     state.beginTurn();
     return engine;
+  }
+
+  private static void readChunk(StateReader in, State state) {
+    int kind = in.readByte();
+    switch (kind) {
+      case MESSAGES -> {
+        while (!in.atEnd()) state.messages().read(in);
+      }
+      case MESSAGE_SUBSCRIPTIONS -> {
+        while (!in.atEnd()) state.messageSubscriptions().read(in);
+      }
+      case INSTANCE -> {
+        readInstance(in, state);
+        checkEnd(in);
+      }
+      default ->
+          throw new CorruptStateException(
+              "Expected a chunk of kind 1 to 3, but it is %d".formatted(kind));
+    }
   }
 
   private static void check(String what, int found, int newest) {
@@ -180,13 +237,14 @@ public final class EngineSnapshot {
   private static void readInstance(StateReader in, State state) {
     long key = in.readLong();
     long definitionKey = in.readLong();
-    ProcessDefinition definition = state.processes().get(definitionKey);
+    ProcessDefinition definition = state.processes().ofInstance(definitionKey);
     if (definition == null) {
       throw new CorruptStateException(
           "Expected process definition %d of instance %d, but there is none"
               .formatted(definitionKey, key));
     }
     state.awaitedResults().read(key, in);
+    state.startLocks().read(key, in);
     readElement(in, state, key, 0, definition);
   }
 
@@ -212,6 +270,10 @@ public final class EngineSnapshot {
     if (in.readBoolean()) state.incidents().read(key, 0, place, in);
     int timers = in.readCount();
     for (int i = 0; i < timers; i++) state.timers().read(key, in);
+    int messages = in.readCount();
+    for (int i = 0; i < messages; i++) state.processSubscriptions().read(key, in);
+    int signals = in.readCount();
+    for (int i = 0; i < signals; i++) state.signalSubscriptions().read(key, in);
     int children = in.readCount();
     for (int i = 0; i < children; i++) readElement(in, state, processInstanceKey, key, definition);
     return key;

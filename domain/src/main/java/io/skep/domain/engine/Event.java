@@ -5,8 +5,11 @@ import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
 import io.skep.domain.engine.timer.DueEvent;
+import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 
@@ -18,6 +21,9 @@ public sealed interface Event
         JobEvent,
         VariableEvent,
         IncidentEvent,
+        MessageEvent,
+        ProcessSubscriptionEvent,
+        SignalEvent,
         TimerEvent,
         DueEvent,
         OutboxEvent {

@@ -4,6 +4,7 @@ import io.skep.domain.cluster.Routing;
 import io.skep.domain.engine.deployment.DeploymentEvent;
 import io.skep.domain.engine.deployment.DistributionTable;
 import io.skep.domain.engine.deployment.ProcessTable;
+import io.skep.domain.engine.deployment.StartSubscriptionTable;
 import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.ElementInstanceTable;
 import io.skep.domain.engine.incident.IncidentEvent;
@@ -12,8 +13,16 @@ import io.skep.domain.engine.instance.AwaitedResultTable;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.job.JobTable;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.MessageSubscriptionTable;
+import io.skep.domain.engine.message.MessageTable;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionTable;
+import io.skep.domain.engine.message.StartLockTable;
 import io.skep.domain.engine.outbox.MailboxTable;
 import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.signal.SignalEvent;
+import io.skep.domain.engine.signal.SignalSubscriptionTable;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.DueIndex;
@@ -37,6 +46,12 @@ public final class State {
   private final TimerTable timers;
   private final IncidentTable incidents;
   private final MailboxTable mailboxes;
+  private final StartSubscriptionTable startSubscriptions;
+  private final MessageTable messages;
+  private final MessageSubscriptionTable messageSubscriptions;
+  private final ProcessSubscriptionTable processSubscriptions;
+  private final StartLockTable startLocks;
+  private final SignalSubscriptionTable signalSubscriptions;
   private final FollowUpBacklog backlog;
   private long lastKey;
   private long lastKeyBefore;
@@ -54,6 +69,12 @@ public final class State {
     timers = new TimerTable(journal, due);
     incidents = new IncidentTable(journal);
     mailboxes = new MailboxTable(journal);
+    startSubscriptions = new StartSubscriptionTable(journal);
+    messages = new MessageTable(journal, due);
+    messageSubscriptions = new MessageSubscriptionTable(journal);
+    processSubscriptions = new ProcessSubscriptionTable(journal);
+    startLocks = new StartLockTable(journal);
+    signalSubscriptions = new SignalSubscriptionTable(journal);
     backlog = new FollowUpBacklog(journal);
     lastKey = Routing.key(partitionId, 0);
   }
@@ -72,6 +93,12 @@ public final class State {
     timers = other.timers.frozen();
     incidents = other.incidents.frozen();
     mailboxes = other.mailboxes.frozen();
+    startSubscriptions = other.startSubscriptions.frozen();
+    messages = other.messages.frozen();
+    messageSubscriptions = other.messageSubscriptions.frozen();
+    processSubscriptions = other.processSubscriptions.frozen();
+    startLocks = other.startLocks.frozen();
+    signalSubscriptions = other.signalSubscriptions.frozen();
     backlog = other.backlog.frozen();
     lastKey = other.lastKey;
   }
@@ -114,6 +141,7 @@ public final class State {
       case ElementEvent e -> {
         elements.apply(e);
         variables.apply(e);
+        processes.apply(e);
         switch (e) {
           case ElementEvent.ElementTerminated terminated -> awaitedResults.apply(terminated);
           case ElementEvent.FollowUpsLeft(_, List<Command> commands) -> backlog.add(commands);
@@ -139,7 +167,21 @@ public final class State {
       case InstanceEvent e -> awaitedResults.apply(e);
       case DeploymentEvent e -> {
         processes.apply(e);
+        startSubscriptions.apply(e);
         distributions.apply(e);
+      }
+      case MessageEvent e -> {
+        messages.apply(e);
+        messageSubscriptions.apply(e);
+        startLocks.apply(e);
+      }
+      case ProcessSubscriptionEvent e -> {
+        processSubscriptions.apply(e);
+        elements.apply(e);
+      }
+      case SignalEvent e -> {
+        signalSubscriptions.apply(e);
+        elements.apply(e);
       }
       case OutboxEvent e -> mailboxes.apply(e);
     }
@@ -187,6 +229,30 @@ public final class State {
 
   public MailboxTable mailboxes() {
     return mailboxes;
+  }
+
+  public StartSubscriptionTable startSubscriptions() {
+    return startSubscriptions;
+  }
+
+  public MessageTable messages() {
+    return messages;
+  }
+
+  public MessageSubscriptionTable messageSubscriptions() {
+    return messageSubscriptions;
+  }
+
+  public ProcessSubscriptionTable processSubscriptions() {
+    return processSubscriptions;
+  }
+
+  public StartLockTable startLocks() {
+    return startLocks;
+  }
+
+  public SignalSubscriptionTable signalSubscriptions() {
+    return signalSubscriptions;
   }
 
   public FollowUpBacklog backlog() {

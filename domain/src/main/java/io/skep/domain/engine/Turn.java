@@ -115,6 +115,11 @@ public final class Turn {
     return state.nextKey();
   }
 
+  /// The last key that was given out: what comes into being from now on has a higher one.
+  public long lastKey() {
+    return state.lastKey();
+  }
+
   /// States a fact, and applies it.
   public void append(Event event) {
     state.apply(event);

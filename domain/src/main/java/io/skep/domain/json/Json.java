@@ -2,6 +2,8 @@ package io.skep.domain.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.math.BigDecimal;
+
 /// Small pieces of JSON text.
 public final class Json {
   private static final byte[] NULL = {'n', 'u', 'l', 'l'};
@@ -40,6 +42,16 @@ public final class Json {
     int at = from;
     while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') at++;
     return at;
+  }
+
+  /// A whole number of 64 bits as digits, also if it is written with a point or an exponent; `null`
+  /// if it is another one.
+  public static String wholeNumber(byte[] number) {
+    try {
+      return Long.toString(new BigDecimal(new String(number, UTF_8)).longValueExact());
+    } catch (ArithmeticException e) {
+      return null;
+    }
   }
 
   /// The content of a canonical JSON string.

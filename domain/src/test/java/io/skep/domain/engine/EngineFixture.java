@@ -21,6 +21,8 @@ import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.engine.variable.VariableScope;
@@ -43,7 +45,7 @@ public final class EngineFixture {
 
   private final int partitionId;
   private final int partitionCount;
-  private final FakeResources resources = new FakeResources();
+  private final FakeResources resources;
   private final FaultPoints faults = new FaultPoints();
   private final State replay;
   private final HistoryInvariants history;
@@ -66,6 +68,12 @@ public final class EngineFixture {
   }
 
   public EngineFixture(int partitionId, int partitionCount) {
+    this(partitionId, partitionCount, new FakeResources());
+  }
+
+  /// @param resources of all partitions that are to understand each other
+  EngineFixture(int partitionId, int partitionCount, FakeResources resources) {
+    this.resources = resources;
     this.partitionId = partitionId;
     this.partitionCount = partitionCount;
     engine = new Engine(partitionId, partitionCount, resources, true);
@@ -307,6 +315,23 @@ public final class EngineFixture {
     return process(new ResolveIncident(incidentKey)).answer;
   }
 
+  /// Publishes a message that is kept for an hour.
+  public Answer publish(String name, String correlationKey, String variables) {
+    return publish(name, correlationKey, variables, Duration.ofHours(1));
+  }
+
+  public Answer publish(
+      String name, String correlationKey, String variables, Duration timeToLive) {
+    return process(
+            new PublishMessage(
+                name, correlationKey, timeToLive.toMillis(), "", json(variables), TENANT))
+        .answer;
+  }
+
+  public Answer broadcast(String signal, String variables) {
+    return process(new BroadcastSignal(signal, json(variables), TENANT)).answer;
+  }
+
   /// Lets time pass, and everything that becomes due happen at its time.
   public void pass(Duration span) {
     long untilMs = nowMs + span.toMillis();
@@ -427,6 +452,11 @@ public final class EngineFixture {
     assertEquals(0, state().timers().size(), "timers");
     assertEquals(0, state().incidents().size(), "incidents");
     assertEquals(0, state().awaitedResults().size(), "awaited results");
+    assertEquals(0, state().processSubscriptions().size(), "subscriptions to messages");
+    assertEquals(0, state().messageSubscriptions().size(), "subscriptions of any partition");
+    assertEquals(0, state().signalSubscriptions().size(), "subscriptions to signals");
+    assertEquals(0, state().startLocks().size(), "instances that were started by a message");
+    assertEquals(0, state().processes().retiredCount(), "deleted processes");
     assertEquals(Long.MAX_VALUE, engine.nextDueAtMs(), "due");
     assertEquals(false, engine.hasBacklog(), "backlog");
   }

@@ -10,6 +10,9 @@ import io.skep.domain.engine.element.ElementEvent.FlowTaken;
 import io.skep.domain.engine.incident.IncidentEvent.IncidentCreated;
 import io.skep.domain.engine.instance.InstanceEvent.InstanceCreated;
 import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
+import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.timer.TimerEvent.TimerCreated;
 import io.skep.domain.engine.variable.VariableEvent.VariableCreated;
 import io.skep.domain.engine.variable.VariableEvent.VariablesSet;
@@ -55,6 +58,12 @@ final class HistoryInvariants {
           InstanceCreated _,
           JobEvent.JobCreated _,
           TimerCreated _,
+          MessageEvent.MessagePublished _,
+          MessageEvent.SubscriptionCreated _,
+          ProcessSubscriptionEvent.SubscriptionOpening _,
+          SignalEvent.SubscriptionCreated _,
+          DeploymentEvent.StartSubscriptionOpened _,
+          DeploymentEvent.ResourceDeleted _,
           VariableCreated _,
           VariablesSet _,
           DeploymentEvent.ResourcesDeployed _ ->

@@ -9,15 +9,24 @@ import io.skep.domain.engine.element.container.ProcessRoot;
 import io.skep.domain.engine.element.container.SubProcess;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.EndEvent;
+import io.skep.domain.engine.element.event.EventDefinition;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.event.MessageDefinition;
+import io.skep.domain.engine.element.event.SignalDefinition;
+import io.skep.domain.engine.element.event.SignalThrowEvent;
 import io.skep.domain.engine.element.event.StartEvent;
 import io.skep.domain.engine.element.event.TimerDefinition;
 import io.skep.domain.engine.element.event.TimerDefinition.Kind;
+import io.skep.domain.engine.element.event.TriggeredStartEvent;
+import io.skep.domain.engine.element.event.TriggeredStartEvent.Trigger;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.expression.Expression;
+import io.skep.domain.expression.FakeExpression;
 import io.skep.domain.expression.StaticText;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayDeque;
@@ -94,6 +103,31 @@ public final class ModelBuilder {
     return new TimerDefinition(Kind.CYCLE, StaticText.string(cycle));
   }
 
+  /// A message whose correlation key is the variable of this name.
+  public static MessageDefinition message(String name, String keyVariable) {
+    return new MessageDefinition(StaticText.string(name), FakeExpression.variable(keyVariable));
+  }
+
+  public static SignalDefinition signal(String name) {
+    return new SignalDefinition(StaticText.string(name));
+  }
+
+  /// A start event that waits for a message.
+  public ModelBuilder startOnMessage(String id, String name) {
+    return startOn(id, Trigger.MESSAGE, name);
+  }
+
+  /// A start event that waits for a signal.
+  public ModelBuilder startOnSignal(String id, String name) {
+    return startOn(id, Trigger.SIGNAL, name);
+  }
+
+  private ModelBuilder startOn(String id, Trigger trigger, String name) {
+    current = null;
+    return next(
+        id, ElementType.START_EVENT, (_, node, _) -> new TriggeredStartEvent(node, trigger, name));
+  }
+
   public ModelBuilder start(String id) {
     next(id, ElementType.START_EVENT, (_, node, _) -> new StartEvent(node));
     scopes.peek().startEvent = current.index;
@@ -130,10 +164,31 @@ public final class ModelBuilder {
   }
 
   public ModelBuilder timer(String id, TimerDefinition timer) {
+    return waitFor(id, timer);
+  }
+
+  /// An intermediate catch event.
+  public ModelBuilder waitFor(String id, EventDefinition event) {
     return next(
         id,
         ElementType.INTERMEDIATE_CATCH_EVENT,
-        (_, node, _) -> new IntermediateCatchEvent(node, timer));
+        (_, node, _) -> new IntermediateCatchEvent(node, event));
+  }
+
+  public ModelBuilder receive(String id, MessageDefinition message) {
+    return next(id, ElementType.RECEIVE_TASK, (_, node, _) -> new ReceiveTask(node, message));
+  }
+
+  /// A gateway that waits for the first of the catch events behind it.
+  public ModelBuilder firstOf(String id) {
+    return next(id, ElementType.EVENT_BASED_GATEWAY, (_, node, _) -> new EventBasedGateway(node));
+  }
+
+  public ModelBuilder broadcast(String id, SignalDefinition signal) {
+    return next(
+        id,
+        ElementType.INTERMEDIATE_THROW_EVENT,
+        (_, node, _) -> new SignalThrowEvent(node, signal));
   }
 
   /// What follows lies in the sub-process, until [#endSubProcess].
@@ -149,23 +204,23 @@ public final class ModelBuilder {
     return this;
   }
 
-  /// A timer that terminates the activity it is attached to, which is the current element.
-  public ModelBuilder interruptedBy(String id, TimerDefinition timer) {
-    return boundary(id, timer, true);
+  /// An event that terminates the activity it is attached to, which is the current element.
+  public ModelBuilder interruptedBy(String id, EventDefinition event) {
+    return boundary(id, event, true);
   }
 
-  /// A timer that lets the activity it is attached to go on, which is the current element.
-  public ModelBuilder accompaniedBy(String id, TimerDefinition timer) {
-    return boundary(id, timer, false);
+  /// An event that lets the activity it is attached to go on, which is the current element.
+  public ModelBuilder accompaniedBy(String id, EventDefinition event) {
+    return boundary(id, event, false);
   }
 
-  private ModelBuilder boundary(String id, TimerDefinition timer, boolean interrupting) {
+  private ModelBuilder boundary(String id, EventDefinition event, boolean interrupting) {
     int attachedTo = current.index;
     Draft boundary =
         add(
             id,
             ElementType.BOUNDARY_EVENT,
-            (_, node, _) -> new BoundaryEvent(node, attachedTo, interrupting, timer));
+            (_, node, _) -> new BoundaryEvent(node, attachedTo, interrupting, event));
     current.boundaryEvents.add(boundary.index);
     current = boundary;
     return this;

@@ -28,6 +28,9 @@ final class StateInvariants {
   private int timers;
   private int incidents;
   private int awaitedResults;
+  private int messageSubscriptions;
+  private int signalSubscriptions;
+  private int startLocks;
 
   private StateInvariants(State state) {
     this.state = state;
@@ -47,6 +50,18 @@ final class StateInvariants {
     assertEquals(timers, state.timers().size(), "timers without an element");
     assertEquals(incidents, state.incidents().size(), "incidents without an element");
     assertEquals(awaitedResults, state.awaitedResults().size(), "results of no instance");
+    assertEquals(
+        messageSubscriptions,
+        state.processSubscriptions().size(),
+        "subscriptions to messages without an element");
+    assertEquals(
+        signalSubscriptions,
+        state.signalSubscriptions().size(),
+        "subscriptions to signals without an element");
+    assertEquals(startLocks, state.startLocks().size(), "locks of no instance");
+    for (long key : state.messages().sortedKeys()) {
+      due.add(new Due(state.messages().get(key).content().deadlineMs(), Kind.MESSAGE, key));
+    }
     for (long key : state.distributions().sortedKeys()) {
       due.add(due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
     }
@@ -57,6 +72,17 @@ final class StateInvariants {
     long key = instance.key();
     if (state.variables().get(key) != null) variableScopes++;
     if (state.awaitedResults().get(key) != null) awaitedResults++;
+    if (state.startLocks().heldBy(key) != null) startLocks++;
+    for (int i = 0; i < instance.messageSubscriptionCount(); i++) {
+      var subscription = state.processSubscriptions().get(instance.messageSubscriptionKey(i));
+      assertEquals(key, subscription.elementInstanceKey());
+      messageSubscriptions++;
+    }
+    for (int i = 0; i < instance.signalSubscriptionCount(); i++) {
+      var subscription = state.signalSubscriptions().get(instance.signalSubscriptionKey(i));
+      assertEquals(key, subscription.elementInstanceKey());
+      signalSubscriptions++;
+    }
     if (instance.jobKey() != 0) check(state.jobs().get(instance.jobKey()), instance);
     if (instance.incidentKey() != 0) checkIncident(instance.incidentKey(), key, 0);
     for (int i = 0; i < instance.timerCount(); i++) {

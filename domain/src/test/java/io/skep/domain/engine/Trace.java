@@ -8,8 +8,11 @@ import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
 import io.skep.domain.engine.timer.DueEvent;
+import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 
@@ -33,6 +36,15 @@ final class Trace {
           "INCIDENT " + created.place().element().id() + " " + created.type() + " CREATED";
       case IncidentEvent.IncidentResolved resolved ->
           "INCIDENT " + resolved.place().element().id() + " " + resolved.type() + " RESOLVED";
+      case MessageEvent.MessagePublished(_, var content) ->
+          "MESSAGE " + content.name() + " PUBLISHED";
+      case MessageEvent.MessageExpired(_, var content) ->
+          "MESSAGE " + content.name() + " EXPIRED";
+      case MessageEvent _ -> "MESSAGE_SUBSCRIPTION " + intent(event, "");
+      case ProcessSubscriptionEvent subscription ->
+          "PROCESS_SUBSCRIPTION " + subscription.start().messageName() + " " + intent(event, "");
+      case SignalEvent.SignalBroadcast(_, String name, _, _) -> "SIGNAL " + name + " BROADCAST";
+      case SignalEvent _ -> "SIGNAL_" + intent(event, "");
       case InstanceEvent _, DeploymentEvent _, DueEvent _, OutboxEvent _ -> intent(event, "");
     };
   }

@@ -17,6 +17,14 @@ public sealed interface DeploymentCommand extends Command {
   record DistributeDeployment(long deploymentKey, List<DeployedProcess> processes)
       implements DeploymentCommand {}
 
+  /// Deletes a version of a process: no new instances. Those that run go on.
+  ///
+  /// @param resourceKey the process definition key
+  record DeleteResource(long resourceKey) implements DeploymentCommand {}
+
+  /// Deletes on another partition what partition 1 has deleted. A message between partitions.
+  record DistributeDeletion(long resourceKey) implements DeploymentCommand {}
+
   /// A partition has all messages up to a number. Never comes from outside.
   record NoteDelivery(int partitionId, long upToNumber) implements DeploymentCommand {}
 

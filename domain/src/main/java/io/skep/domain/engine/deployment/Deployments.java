@@ -6,7 +6,6 @@ import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.deployment.DeploymentCommand.*;
 import io.skep.domain.engine.deployment.DeploymentEvent.*;
 import io.skep.domain.engine.element.ProcessModel;
-import io.skep.domain.engine.outbox.Mail;
 import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.domain.expression.ProcessReader;
 import io.skep.domain.expression.ProcessReader.Readable;
@@ -17,12 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Deploys processes and brings them to every partition.
+/// Deploys processes on every partition.
 public final class Deployments {
-  /// How long the answer waits for partitions that cannot be reached. Well below the gateway's time
-  /// for a request.
-  static final long MAX_WAIT_MS = 5_000;
-
   /// How much of files goes into one message to another partition, unless a single one is larger.
   static final int MESSAGE_BYTES = 512 << 10;
 
@@ -32,9 +27,11 @@ public final class Deployments {
     switch (command) {
       case DeployResources deploy -> deploy(deploy, turn);
       case DistributeDeployment(_, var processes) -> take(processes, turn);
+      case DeleteResource(long key) -> Deletions.delete(key, turn);
+      case DistributeDeletion(long key) -> Deletions.take(key, turn);
       case NoteDelivery(int partitionId, long upToNumber) ->
-          noteDelivery(partitionId, upToNumber, turn);
-      case EndDistribution(long key) -> end(key, turn);
+          Distributions.noteDelivery(partitionId, upToNumber, turn);
+      case EndDistribution(long key) -> Distributions.end(key, turn);
     }
   }
 
@@ -61,11 +58,16 @@ public final class Deployments {
       deployed.add(unchanged ? found(read, turn) : deploy(read, command.tenantId(), turn));
     }
     turn.append(new ResourcesDeployed(deploymentKey, deployed, command.tenantId()));
-    if (turn.partitionCount() == 1) {
-      turn.answer(answer(deploymentKey, deployed, command.tenantId()));
-    } else {
-      distribute(deploymentKey, deployed, command.tenantId(), turn);
-    }
+    // Messages go out even if nothing has changed: once they are acknowledged, so is all that went
+    // before them.
+    var messages =
+        partsOf(deployed).stream().map(part -> new DistributeDeployment(deploymentKey, part));
+    var answered = deployed.stream().map(DeployedProcess::withoutContent).toList();
+    Distributions.begin(
+        deploymentKey,
+        new Answer.ResourcesDeployed(deploymentKey, answered, command.tenantId()),
+        messages.toList(),
+        turn);
   }
 
   private static Map<String, Read> read(
@@ -89,11 +91,14 @@ public final class Deployments {
     return models;
   }
 
-  /// The same content under the same name as in the newest version. What is deployed together
+  /// The same content under the same name as in the newest version, which was not deleted. What is deployed together
   /// belongs together: if one file has changed, all of them get a new version.
   private static boolean isUnchanged(Read read, Turn turn) {
-    ProcessDefinition latest = turn.state().processes().latest(read.model.bpmnProcessId());
-    return latest != null && isSame(latest.deployed().resource(), read.resource);
+    String id = read.model.bpmnProcessId();
+    ProcessDefinition latest = turn.state().processes().latest(id);
+    return latest != null
+        && latest.version() == turn.state().processes().nextVersion(id) - 1
+        && isSame(latest.deployed().resource(), read.resource);
   }
 
   private static DeployedProcess found(Read read, Turn turn) {
@@ -109,10 +114,9 @@ public final class Deployments {
 
   private static DeployedProcess deploy(Read read, String tenantId, Turn turn) {
     String id = read.model.bpmnProcessId();
-    ProcessDefinition latest = turn.state().processes().latest(id);
-    int version = latest == null ? 1 : latest.version() + 1;
+    int version = turn.state().processes().nextVersion(id);
     var process = new DeployedProcess(id, version, turn.nextKey(), read.resource, tenantId, false);
-    turn.append(new ProcessDeployed(new ProcessDefinition(process, read.model)));
+    add(new ProcessDefinition(process, read.model), turn);
     return process;
   }
 
@@ -120,29 +124,10 @@ public final class Deployments {
     return one.name().equals(other.name()) && Arrays.equals(one.content(), other.content());
   }
 
-  /// A message goes out even if nothing has changed: once it is acknowledged, so is all that went
-  /// before it.
-  private static void distribute(
-      long deploymentKey, List<DeployedProcess> deployed, String tenantId, Turn turn) {
-    int here = turn.state().partitionId();
-    List<List<DeployedProcess>> parts = partsOf(deployed);
-    long[] messages = new long[turn.partitionCount() + 1];
-    for (int partition = 1; partition <= turn.partitionCount(); partition++) {
-      if (partition == here) continue;
-      for (var part : parts) {
-        messages[partition] =
-            Mail.send(partition, new DistributeDeployment(deploymentKey, part), turn);
-      }
-    }
-    turn.append(
-        new DistributionStarted(
-            deploymentKey,
-            turn.request(),
-            deployed,
-            tenantId,
-            messages,
-            turn.nowMs() + MAX_WAIT_MS));
-    turn.answerLater();
+  private static void add(ProcessDefinition definition, Turn turn) {
+    String id = definition.bpmnProcessId();
+    turn.append(new ProcessDeployed(definition));
+    if (turn.state().processes().latest(id) == definition) StartSubscriptions.renew(id, turn);
   }
 
   /// Each process brings its file with it, and many may be in one file: all of them at once may be
@@ -165,30 +150,9 @@ public final class Deployments {
   private static void take(List<DeployedProcess> processes, Turn turn) {
     for (DeployedProcess process : processes) {
       if (turn.state().processes().get(process.key()) == null) {
-        turn.append(new ProcessDeployed(define(process, turn.reader())));
+        add(define(process, turn.reader()), turn);
       }
     }
-  }
-
-  private static void noteDelivery(int partitionId, long upToNumber, Turn turn) {
-    for (long key : turn.state().distributions().sortedKeys()) {
-      if (!turn.state().distributions().get(key).waitsFor(partitionId, upToNumber)) continue;
-      turn.append(new DistributionAcknowledged(key, partitionId));
-      if (turn.state().distributions().get(key).isComplete()) end(key, turn);
-    }
-  }
-
-  private static void end(long key, Turn turn) {
-    Distribution distribution = turn.state().distributions().get(key);
-    if (distribution == null) return;
-    DistributionStarted started = distribution.started();
-    turn.append(new DistributionEnded(key));
-    turn.reply(started.request(), answer(key, started.processes(), started.tenantId()));
-  }
-
-  private static Answer answer(long key, List<DeployedProcess> processes, String tenantId) {
-    return new Answer.ResourcesDeployed(
-        key, processes.stream().map(DeployedProcess::withoutContent).toList(), tenantId);
   }
 
   /// The definition of a process that was deployed before, read again from its file.

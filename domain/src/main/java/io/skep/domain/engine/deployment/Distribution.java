@@ -3,7 +3,7 @@ package io.skep.domain.engine.deployment;
 import io.skep.domain.engine.deployment.DeploymentEvent.DistributionStarted;
 import io.skep.domain.engine.store.Row;
 
-/// A deployment that has not reached every partition.
+/// A deployment or deletion that has not reached every partition.
 public final class Distribution extends Row {
   private final DistributionStarted started;
 

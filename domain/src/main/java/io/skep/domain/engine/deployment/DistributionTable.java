@@ -1,5 +1,6 @@
 package io.skep.domain.engine.deployment;
 
+import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.deployment.DeploymentEvent.*;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
@@ -9,7 +10,7 @@ import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import java.util.ArrayList;
 
-/// Deployments that wait for other partitions, by deployment key. Only
+/// Deployments and deletions that wait for other partitions, by their keys. Only
 /// [io.skep.domain.engine.State#apply] calls apply.
 public final class DistributionTable {
   private final Table<Distribution> rows;
@@ -49,7 +50,12 @@ public final class DistributionTable {
         Distribution ended = rows.remove(key);
         due.remove(ended.started().answerAtMs(), Kind.DEPLOYMENT, key);
       }
-      case ProcessDeployed _, ResourcesDeployed _ -> {}
+      case ProcessDeployed _,
+          ProcessDeleted _,
+          ResourcesDeployed _,
+          ResourceDeleted _,
+          StartSubscriptionOpened _,
+          StartSubscriptionClosed _ -> {}
     }
   }
 
@@ -64,9 +70,9 @@ public final class DistributionTable {
     for (long key : rows.sortedKeys()) {
       Distribution distribution = rows.get(key);
       DistributionStarted started = distribution.started();
-      out.writeLong(key).writeLong(started.request()).writeInt(started.processes().size());
-      started.processes().forEach(process -> process.write(out));
-      out.writeText(started.tenantId()).writeInt(started.messages().length);
+      out.writeLong(key).writeLong(started.request());
+      write(started.answer(), out);
+      out.writeInt(started.messages().length);
       for (long number : started.messages()) out.writeLong(number);
       for (long number : distribution.outstanding) out.writeLong(number);
       out.writeLong(started.answerAtMs());
@@ -78,18 +84,31 @@ public final class DistributionTable {
     for (int i = 0; i < count; i++) {
       long key = in.readLong();
       long request = in.readLong();
-      int processCount = in.readCount();
-      var processes = new ArrayList<DeployedProcess>(processCount);
-      for (int p = 0; p < processCount; p++) processes.add(DeployedProcess.read(in));
-      String tenantId = in.readText();
+      Answer answer = readAnswer(key, in);
       int partitions = in.readCount();
       long[] messages = readNumbers(in, partitions);
       long[] outstanding = readNumbers(in, partitions);
       insert(
           new Distribution(
-              new DistributionStarted(key, request, processes, tenantId, messages, in.readLong()),
+              new DistributionStarted(key, request, answer, messages, in.readLong()),
               outstanding));
     }
+  }
+
+  private static void write(Answer answer, StateWriter out) {
+    out.writeBoolean(answer instanceof Answer.ResourcesDeployed);
+    if (!(answer instanceof Answer.ResourcesDeployed(_, var processes, String tenantId))) return;
+    out.writeInt(processes.size());
+    processes.forEach(process -> process.write(out));
+    out.writeText(tenantId);
+  }
+
+  private static Answer readAnswer(long key, StateReader in) {
+    if (!in.readBoolean()) return new Answer.Done(key);
+    int count = in.readCount();
+    var processes = new ArrayList<DeployedProcess>(count);
+    for (int i = 0; i < count; i++) processes.add(DeployedProcess.read(in));
+    return new Answer.ResourcesDeployed(key, processes, in.readText());
   }
 
   private static long[] readNumbers(StateReader in, int count) {

@@ -4,25 +4,33 @@ import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.EndEvent;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.event.SignalThrowEvent;
 import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.event.TriggeredStartEvent;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
+import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.engine.element.task.ScriptTask;
 
 /// A node of a deployed process: what was deployed, and what it does.
 public sealed interface Element
     permits Container,
         StartEvent,
+        TriggeredStartEvent,
         EndEvent,
         IntermediateCatchEvent,
         BoundaryEvent,
+        SignalThrowEvent,
         PassThrough,
         JobTask,
+        ReceiveTask,
         ScriptTask,
         ExclusiveGateway,
-        ParallelGateway {
+        ParallelGateway,
+        EventBasedGateway {
 
   Node node();
 

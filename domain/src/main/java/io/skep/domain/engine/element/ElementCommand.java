@@ -10,14 +10,18 @@ public sealed interface ElementCommand extends Command {
   ///
   /// @param scopeKey the container instance it lives in
   /// @param element index in the process model
-  /// @param flow index of the flow it is entered by, or one of the constants
+  /// @param flow index of the flow it is entered by, or [#START]
   record ActivateElement(long scopeKey, int element, int flow) implements ElementCommand {
     /// The first element of its scope.
     public static final int START = -1;
-
-    /// A boundary event that fired.
-    public static final int BOUNDARY = -2;
   }
+
+  /// Enters and leaves an event that has occurred while something else waited for it: a boundary
+  /// event, a start event, one behind an event-based gateway.
+  ///
+  /// @param scopeKey the container instance it lives in
+  /// @param variables what came with the event
+  record EnterEvent(long scopeKey, int element, JsonObject variables) implements ElementCommand {}
 
   /// Leaves an element whose work is done.
   ///

@@ -2,6 +2,7 @@ package io.skep.domain.engine.element;
 
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Event;
+import io.skep.domain.json.JsonObject;
 import java.util.List;
 
 /// What has become of element instances and tokens.
@@ -32,12 +33,14 @@ public sealed interface ElementEvent extends Event {
   /// @param key of the scope
   record TokensSpent(long key, List<Flow> incoming) implements ElementEvent {}
 
-  /// A boundary event has fired. It is entered at once, or when its activity has ended if that is
-  /// to be interrupted.
+  /// An event on the edge of an activity, or behind an event-based gateway, has occurred. It is
+  /// entered at once, or when the activity or the gateway has ended if it is the end of that.
   ///
-  /// @param key of the activity's instance
-  /// @param boundaryEvent index of the boundary event
-  record BoundaryEventTriggered(long key, int boundaryEvent, boolean interrupting)
+  /// @param key of the instance that waited for it
+  /// @param event index of the event
+  /// @param ending whether what waited for it ends
+  /// @param variables what came with the event
+  record EventTriggered(long key, int event, boolean ending, JsonObject variables)
       implements ElementEvent {}
 
   /// More follow-ups than one turn may do are left for a later turn.

@@ -2,6 +2,7 @@ package io.skep.domain.engine.element;
 
 import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.store.Row;
+import io.skep.domain.json.JsonObject;
 import java.util.Arrays;
 
 /// One visit to an element. A container's instance is a scope: it knows its children, as a linked
@@ -23,12 +24,18 @@ public final class ElementInstance extends Row {
   /// Flow index and number of tokens, in pairs: only for flows that end at a parallel join.
   int[] countedTokens = {};
 
-  /// The boundary event to enter when this activity has been terminated, -1 if there is none.
-  int interruptedBy = -1;
+  /// The event to enter when this activity has been terminated, or this gateway has been left; -1
+  /// if there is none.
+  int endedBy = -1;
+
+  /// What came with that event, `null` if there is none.
+  JsonObject endedWith;
 
   long jobKey;
   long incidentKey;
   long[] timerKeys = NONE;
+  long[] messageSubscriptionKeys = NONE;
+  long[] signalSubscriptionKeys = NONE;
 
   ElementInstance(long key, Place place) {
     this.key = key;
@@ -45,10 +52,13 @@ public final class ElementInstance extends Row {
     copy.nextSibling = nextSibling;
     copy.tokens = tokens;
     copy.countedTokens = countedTokens;
-    copy.interruptedBy = interruptedBy;
+    copy.endedBy = endedBy;
+    copy.endedWith = endedWith;
     copy.jobKey = jobKey;
     copy.incidentKey = incidentKey;
     copy.timerKeys = timerKeys;
+    copy.messageSubscriptionKeys = messageSubscriptionKeys;
+    copy.signalSubscriptionKeys = signalSubscriptionKeys;
     return copy;
   }
 
@@ -114,12 +124,38 @@ public final class ElementInstance extends Row {
     return incidentKey;
   }
 
-  public int interruptedBy() {
-    return interruptedBy;
+  /// The event that has ended it, or is about to; -1 if there is none.
+  public int endedBy() {
+    return endedBy;
+  }
+
+  public JsonObject endedWith() {
+    return endedWith;
+  }
+
+  /// Whether it waits for anything beside its work.
+  public boolean isSubscribed() {
+    return timerKeys.length + messageSubscriptionKeys.length + signalSubscriptionKeys.length > 0;
   }
 
   public int timerCount() {
     return timerKeys.length;
+  }
+
+  public int messageSubscriptionCount() {
+    return messageSubscriptionKeys.length;
+  }
+
+  public long messageSubscriptionKey(int i) {
+    return messageSubscriptionKeys[i];
+  }
+
+  public int signalSubscriptionCount() {
+    return signalSubscriptionKeys.length;
+  }
+
+  public long signalSubscriptionKey(int i) {
+    return signalSubscriptionKeys[i];
   }
 
   public long timerKey(int i) {
@@ -155,13 +191,14 @@ public final class ElementInstance extends Row {
     countedTokens[counts.length + 1] = by;
   }
 
-  void addTimer(long timerKey) {
-    timerKeys = Arrays.copyOf(timerKeys, timerKeys.length + 1);
-    timerKeys[timerKeys.length - 1] = timerKey;
+  static long[] with(long[] keys, long key) {
+    long[] more = Arrays.copyOf(keys, keys.length + 1);
+    more[keys.length] = key;
+    return more;
   }
 
-  void removeTimer(long timerKey) {
-    if (timerKeys.length == 1 && timerKeys[0] == timerKey) timerKeys = NONE;
-    else timerKeys = Arrays.stream(timerKeys).filter(other -> other != timerKey).toArray();
+  static long[] without(long[] keys, long key) {
+    if (keys.length == 1 && keys[0] == key) return NONE;
+    return Arrays.stream(keys).filter(other -> other != key).toArray();
   }
 }

@@ -4,11 +4,14 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.element.ElementEvent.*;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
+import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.TimerEvent;
+import io.skep.domain.json.JsonObject;
 
 /// All element instances of the partition by key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
@@ -30,6 +33,16 @@ public final class ElementInstanceTable {
 
   public int size() {
     return rows.size();
+  }
+
+  /// How many process instances run by a definition. Looks at all instances, so it is for what
+  /// happens seldom.
+  public int countInstances(long processDefinitionKey) {
+    int count = 0;
+    for (ElementInstance instance : rows.all()) {
+      if (instance.scopeKey() == 0 && instance.definition().key() == processDefinitionKey) count++;
+    }
+    return count;
   }
 
   /// Keys of all instances, ascending.
@@ -65,10 +78,13 @@ public final class ElementInstanceTable {
           scope.tokens--;
         }
       }
-      case BoundaryEventTriggered(long key, int boundaryEvent, boolean interrupting) -> {
-        ElementInstance activity = rows.edit(key);
-        if (interrupting) activity.interruptedBy = boundaryEvent;
-        rows.edit(activity.scopeKey()).tokens++;
+      case EventTriggered(long key, int triggered, boolean ending, JsonObject variables) -> {
+        ElementInstance holder = rows.edit(key);
+        if (ending) {
+          holder.endedBy = triggered;
+          holder.endedWith = variables;
+        }
+        rows.edit(holder.scopeKey()).tokens++;
       }
       case FollowUpsLeft _, FollowUpsTaken _ -> {}
     }
@@ -94,13 +110,52 @@ public final class ElementInstanceTable {
   }
 
   public void apply(TimerEvent event) {
+    ElementInstance holder = rows.edit(event.elementInstanceKey());
+    holder.timerKeys =
+        switch (event) {
+          case TimerEvent.TimerCreated created ->
+              ElementInstance.with(holder.timerKeys, created.key());
+          case TimerEvent.TimerTriggered triggered ->
+              ElementInstance.without(holder.timerKeys, triggered.key());
+          case TimerEvent.TimerCanceled canceled ->
+              ElementInstance.without(holder.timerKeys, canceled.key());
+        };
+  }
+
+  public void apply(ProcessSubscriptionEvent event) {
     switch (event) {
-      case TimerEvent.TimerCreated created ->
-          rows.edit(created.elementInstanceKey()).addTimer(created.key());
-      case TimerEvent.TimerTriggered(long key, long elementInstanceKey, _, _) ->
-          rows.edit(elementInstanceKey).removeTimer(key);
-      case TimerEvent.TimerCanceled(long key, long elementInstanceKey, _, _) ->
-          rows.edit(elementInstanceKey).removeTimer(key);
+      case ProcessSubscriptionEvent.SubscriptionOpening opening -> {
+        ElementInstance holder = rows.edit(opening.elementInstanceKey());
+        holder.messageSubscriptionKeys =
+            ElementInstance.with(holder.messageSubscriptionKeys, opening.key());
+      }
+      case ProcessSubscriptionEvent.SubscriptionOpened _ -> {}
+      case ProcessSubscriptionEvent.MessageCorrelated correlated -> {
+        if (correlated.start().interrupting()) removeSubscription(correlated);
+      }
+      case ProcessSubscriptionEvent.SubscriptionClosed closed -> removeSubscription(closed);
+    }
+  }
+
+  private void removeSubscription(ProcessSubscriptionEvent event) {
+    ElementInstance holder = rows.edit(event.elementInstanceKey());
+    holder.messageSubscriptionKeys =
+        ElementInstance.without(holder.messageSubscriptionKeys, event.key());
+  }
+
+  public void apply(SignalEvent event) {
+    switch (event) {
+      case SignalEvent.SignalBroadcast _ -> {}
+      case SignalEvent.SubscriptionCreated created -> {
+        ElementInstance holder = rows.edit(created.elementInstanceKey());
+        holder.signalSubscriptionKeys =
+            ElementInstance.with(holder.signalSubscriptionKeys, created.key());
+      }
+      case SignalEvent.SubscriptionDeleted deleted -> {
+        ElementInstance holder = rows.edit(deleted.elementInstanceKey());
+        holder.signalSubscriptionKeys =
+            ElementInstance.without(holder.signalSubscriptionKeys, deleted.key());
+      }
     }
   }
 
@@ -140,13 +195,26 @@ public final class ElementInstanceTable {
         .writeInt(instance.element().index())
         .writeByte(instance.state.ordinal())
         .writeInt(instance.tokens)
-        .writeInt(instance.interruptedBy)
+        .writeInt(instance.endedBy)
         .writeLong(instance.jobKey)
         .writeLong(instance.incidentKey)
         .writeInt(instance.countedTokens.length);
     for (int count : instance.countedTokens) out.writeInt(count);
-    out.writeInt(instance.timerKeys.length);
-    for (long timer : instance.timerKeys) out.writeLong(timer);
+    if (instance.endedBy >= 0) out.writeBytes(instance.endedWith.text());
+    writeKeys(instance.timerKeys, out);
+    writeKeys(instance.messageSubscriptionKeys, out);
+    writeKeys(instance.signalSubscriptionKeys, out);
+  }
+
+  private static void writeKeys(long[] keys, StateWriter out) {
+    out.writeInt(keys.length);
+    for (long key : keys) out.writeLong(key);
+  }
+
+  private static long[] readKeys(StateReader in) {
+    long[] keys = new long[in.readCount()];
+    for (int i = 0; i < keys.length; i++) keys[i] = in.readLong();
+    return keys;
   }
 
   /// Reads an instance into its scope, behind the children that were read before.
@@ -158,14 +226,16 @@ public final class ElementInstanceTable {
         new ElementInstance(key, new Place(processInstanceKey, scopeKey, definition, element));
     instance.state = ElementState.values()[in.readByte()];
     instance.tokens = in.readInt();
-    instance.interruptedBy = in.readInt();
+    instance.endedBy = in.readInt();
     instance.jobKey = in.readLong();
     instance.incidentKey = in.readLong();
     instance.countedTokens = new int[in.readCount()];
     for (int i = 0; i < instance.countedTokens.length; i++)
       instance.countedTokens[i] = in.readInt();
-    instance.timerKeys = new long[in.readCount()];
-    for (int i = 0; i < instance.timerKeys.length; i++) instance.timerKeys[i] = in.readLong();
+    if (instance.endedBy >= 0) instance.endedWith = JsonObject.ofCanonical(in.readBytes());
+    instance.timerKeys = readKeys(in);
+    instance.messageSubscriptionKeys = readKeys(in);
+    instance.signalSubscriptionKeys = readKeys(in);
     rows.insert(key, instance);
     if (scopeKey != 0) enterScope(instance, Cause.START);
     return instance;

@@ -1,13 +1,17 @@
 package io.skep.domain.engine.element;
 
 import io.skep.domain.engine.Turn;
+import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.element.ElementCommand.*;
 import io.skep.domain.engine.element.ElementEvent.*;
 import io.skep.domain.engine.element.event.Subscriptions;
+import io.skep.domain.engine.element.event.TriggeredStartEvent;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.instance.Instances;
 import io.skep.domain.engine.job.Jobs;
+import io.skep.domain.engine.message.Messages;
 import io.skep.domain.engine.variable.Variables;
 import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.ValueType;
@@ -25,6 +29,8 @@ public final class Elements {
     switch (command) {
       case ActivateElement(long scopeKey, int element, int flow) ->
           activate(scopeKey, element, flow, turn);
+      case EnterEvent(long scopeKey, int event, JsonObject variables) ->
+          enterEvent(scopeKey, event, variables, turn);
       case CompleteElement(long key, JsonObject variables) -> complete(key, variables, turn);
       case TerminateElement(long key) -> terminate(key, turn);
       case ResumeElement(long key) -> resume(key, turn);
@@ -48,6 +54,32 @@ public final class Elements {
         new Place(scope.processInstanceKey(), scopeKey, scope.definition(), element),
         cause,
         turn);
+  }
+
+  /// What an event brings stays with the event, and from there goes up when it is left.
+  private static void enterEvent(long scopeKey, int index, JsonObject variables, Turn turn) {
+    ElementInstance scope = turn.state().elements().get(scopeKey);
+    if (scope == null || !scope.isActive()) return;
+    Element event = scope.definition().model().element(index);
+    Cause cause = event instanceof TriggeredStartEvent ? Cause.START : Cause.TOKEN;
+    long key = turn.nextKey();
+    var place = new Place(scope.processInstanceKey(), scopeKey, scope.definition(), event);
+    turn.append(new ElementActivating(key, place, cause));
+    turn.append(new ElementActivated(key, place));
+    Variables.setLocal(key, scope.processInstanceKey(), variables, turn);
+    turn.then(new CompleteElement(key, variables));
+  }
+
+  /// Makes a process instance that begins with a start event that has occurred.
+  ///
+  /// @param startEvent index of the start event
+  /// @param variables what came with the event
+  public static void enterProcess(
+      long key, ProcessDefinition definition, int startEvent, JsonObject variables, Turn turn) {
+    var place = new Place(key, 0, definition, definition.model().root());
+    turn.append(new ElementActivating(key, place, Cause.START));
+    turn.append(new ElementActivated(key, place));
+    turn.then(new EnterEvent(key, startEvent, variables));
   }
 
   /// Makes an instance of an element and does the first step.
@@ -94,9 +126,16 @@ public final class Elements {
 
   /// Ends an instance whose step is done, and takes its outgoing flows.
   private static void leave(ElementInstance self, Node node, Turn turn) {
-    if (self.scopeKey() == 0) Instances.giveResult(self, turn);
+    if (self.scopeKey() == 0) {
+      Instances.giveResult(self, turn);
+      Messages.release(self.key(), turn);
+    }
     turn.append(new ElementCompleted(self.key(), self.place()));
     if (self.scopeKey() == 0) return;
+    if (self.endedBy() >= 0) {
+      turn.then(new EnterEvent(self.scopeKey(), self.endedBy(), self.endedWith()));
+      return;
+    }
     for (Flow flow : node.outgoing()) take(flow, self.place(), turn);
     if (node.outgoing().isEmpty() && turn.state().elements().get(self.scopeKey()).isEmpty()) {
       turn.then(new CompleteElement(self.scopeKey(), Turn.nothing()));
@@ -148,21 +187,26 @@ public final class Elements {
 
   private static void terminated(long key, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
-    if (self.scopeKey() == 0) Instances.abandonResult(key, turn);
+    if (self.scopeKey() == 0) {
+      Instances.abandonResult(key, turn);
+      Messages.release(key, turn);
+    }
     turn.append(new ElementTerminated(key, self.place()));
     if (self.scopeKey() == 0) return;
     ElementInstance scope = turn.state().elements().get(self.scopeKey());
     if (scope.state() == ElementState.TERMINATING) {
       if (!scope.hasChildren()) terminated(scope.key(), turn);
-    } else if (self.interruptedBy() >= 0) {
-      turn.then(new ActivateElement(scope.key(), self.interruptedBy(), ActivateElement.BOUNDARY));
+    } else if (self.endedBy() >= 0) {
+      turn.then(new EnterEvent(scope.key(), self.endedBy(), self.endedWith()));
     }
   }
 
-  /// Whether its scope is being terminated. Then its own termination comes, perhaps in a later turn
+  /// Whether it is about to be terminated: an event has interrupted it, or its scope is being
+  /// terminated. Then its own termination comes, perhaps in a later turn
   /// if there are many, and until then it must not leave: the scope ends with the last child that
   /// is terminated.
   private static boolean isDoomed(ElementInstance self, Turn turn) {
+    if (self.endedBy() >= 0 && !(self.element() instanceof EventBasedGateway)) return true;
     return self.scopeKey() != 0
         && turn.state().elements().get(self.scopeKey()).state() == ElementState.TERMINATING;
   }

@@ -52,6 +52,12 @@ public final class Mail {
     return taken;
   }
 
+  /// Gives something to do to a partition, which may be this one.
+  public static void deliver(int partitionId, Command command, Turn turn) {
+    if (partitionId == turn.state().partitionId()) turn.then(command);
+    else send(partitionId, command, turn);
+  }
+
   private static void receive(int from, long firstNumber, Turn turn) {
     if (from == turn.state().partitionId() || from < 1 || from > turn.partitionCount()) {
       turn.reject(

@@ -69,6 +69,11 @@ public final class Table<R extends Row> implements Journal.Undoable {
     else rows.put(key, (R) row);
   }
 
+  /// All rows in no order.
+  public Iterable<R> all() {
+    return rows.values();
+  }
+
   /// All keys in ascending order.
   public long[] sortedKeys() {
     long[] keys = new long[rows.size()];

@@ -39,7 +39,9 @@ public final class DueIndex implements Journal.Undoable {
     /// The end of a worker's time, or of a back-off.
     JOB,
     /// The end of waiting for other partitions.
-    DEPLOYMENT
+    DEPLOYMENT,
+    /// The end of a message's time to live.
+    MESSAGE
   }
 
   /// @param atMs epoch milliseconds

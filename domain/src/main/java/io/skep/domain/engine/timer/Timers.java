@@ -3,15 +3,21 @@ package io.skep.domain.engine.timer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
-import io.skep.domain.engine.element.ElementCommand.ActivateElement;
-import io.skep.domain.engine.element.ElementCommand.CompleteElement;
-import io.skep.domain.engine.element.ElementCommand.TerminateElement;
-import io.skep.domain.engine.element.ElementEvent.BoundaryEventTriggered;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.event.BoundaryEvent;
+import io.skep.domain.engine.element.event.Subscriptions;
+import io.skep.domain.engine.element.event.TimerDefinition;
+import io.skep.domain.engine.incident.IncidentType;
+import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
+import io.skep.domain.engine.message.MessageCommand.ExpireMessage;
 import io.skep.domain.engine.timer.TimerCommand.*;
 import io.skep.domain.engine.timer.TimerEvent.*;
+import io.skep.domain.expression.Evaluation;
+import io.skep.domain.expression.ValueType;
+import io.skep.domain.json.Json;
+import java.time.DateTimeException;
+import java.util.Locale;
 
 /// What happens when something is due.
 public final class Timers {
@@ -26,6 +32,7 @@ public final class Timers {
       case TIMER -> new TriggerTimer(due.key());
       case JOB -> new ReleaseJob(due.key());
       case DEPLOYMENT -> new EndDistribution(due.key());
+      case MESSAGE -> new ExpireMessage(due.key());
     };
   }
 
@@ -38,27 +45,68 @@ public final class Timers {
     }
   }
 
+  /// What a timer is to be set to.
+  ///
+  /// @param event index of the event it belongs to
+  /// @return `null` if that cannot be found out: there is an incident then
+  public static Timer.Start start(
+      ElementInstance self, int event, TimerDefinition timer, Turn turn) {
+    Evaluation evaluation = turn.evaluate(timer.expression(), self.key());
+    if (!(evaluation instanceof Evaluation.Value value && isText(value.type()))) {
+      ValueType expected =
+          timer.kind() == TimerDefinition.Kind.DATE ? ValueType.DATE_TIME : ValueType.DURATION;
+      String problem = Incidents.describe(timer.expression(), evaluation, expected);
+      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+      return null;
+    }
+    try {
+      String text = Json.unquote(value.json());
+      return switch (timer.kind()) {
+        case DURATION -> new Timer.Start(event, TimerSchedule.after(turn.nowMs(), text), 1, "");
+        case DATE -> new Timer.Start(event, TimerSchedule.at(text), 1, "");
+        case CYCLE -> {
+          var cycle = TimerSchedule.cycle(turn.nowMs(), text);
+          yield new Timer.Start(event, cycle.firstAtMs(), cycle.repetitions(), cycle.interval());
+        }
+      };
+    } catch (DateTimeException e) {
+      String problem =
+          "Expected the timer's expression '%s' to give a %s, but: %s"
+              .formatted(
+                  timer.expression().text(),
+                  timer.kind().name().toLowerCase(Locale.ROOT),
+                  e.getMessage());
+      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+      return null;
+    }
+  }
+
+  private static boolean isText(ValueType type) {
+    return switch (type) {
+      case STRING, DURATION, PERIOD, DATE_TIME, DATE -> true;
+      case NULL, BOOLEAN, NUMBER, TIME, ARRAY, OBJECT, OTHER -> false;
+    };
+  }
+
+  /// It is waited for no longer.
+  public static void cancel(long key, ElementInstance holder, Turn turn) {
+    Timer.Start start = turn.state().timers().get(key).start();
+    turn.append(new TimerCanceled(key, holder.key(), start, holder.place()));
+  }
+
   private static void trigger(long key, Turn turn) {
     Timer timer = turn.state().timers().get(key);
     if (timer == null) return;
     ElementInstance holder = turn.state().elements().get(timer.elementInstanceKey());
     turn.append(new TimerTriggered(key, holder.key(), timer.start(), holder.place()));
-    if (!(holder.definition().model().element(timer.start().element())
-        instanceof BoundaryEvent boundary)) {
-      turn.then(new CompleteElement(holder.key(), Turn.nothing()));
-      return;
-    }
-    if (holder.interruptedBy() >= 0) return;
-    turn.append(
-        new BoundaryEventTriggered(holder.key(), boundary.index(), boundary.interrupting()));
-    if (boundary.interrupting()) {
-      turn.then(new TerminateElement(holder.key()));
-      return;
-    }
-    turn.then(new ActivateElement(holder.scopeKey(), boundary.index(), ActivateElement.BOUNDARY));
+    if (!Subscriptions.mayOccur(holder, turn)) return;
+    Subscriptions.occur(holder, timer.start().element(), Turn.nothing(), turn);
     Timer.Start next = next(timer.start(), turn.nowMs());
-    if (next != null)
+    if (next != null
+        && holder.definition().model().element(next.element()) instanceof BoundaryEvent boundary
+        && !boundary.interrupting()) {
       turn.append(new TimerCreated(turn.nextKey(), holder.key(), next, holder.place()));
+    }
   }
 
   /// The next time of a cycle counts from when the last was due, not from when it was seen to, so

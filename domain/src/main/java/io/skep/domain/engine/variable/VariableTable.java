@@ -59,7 +59,7 @@ public final class VariableTable {
           ElementEvent.ElementTerminating _,
           ElementEvent.FlowTaken _,
           ElementEvent.TokensSpent _,
-          ElementEvent.BoundaryEventTriggered _,
+          ElementEvent.EventTriggered _,
           ElementEvent.FollowUpsLeft _,
           ElementEvent.FollowUpsTaken _ -> {}
     }

@@ -97,7 +97,7 @@ class DistributionTest {
     acknowledge(2, 1);
 
     // when
-    first.pass(Duration.ofMillis(Deployments.MAX_WAIT_MS - 1));
+    first.pass(Duration.ofMillis(Distributions.MAX_WAIT_MS - 1));
 
     // then
     assertEquals(0, first.replies().size());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.element.task.JobTask;
+import io.skep.domain.engine.element.task.ReceiveTask;
 
 /// What must hold of element instances and the links between them, whatever has happened.
 public final class ElementInvariants {
@@ -72,7 +74,8 @@ public final class ElementInvariants {
         boolean waits =
             switch (instance.element()) {
               case JobTask _ -> instance.jobKey() != 0;
-              case IntermediateCatchEvent _ -> instance.timerCount() == 1;
+              case IntermediateCatchEvent _, ReceiveTask _, EventBasedGateway _ ->
+                  instance.isSubscribed();
               case Container _ -> !instance.isEmpty();
               default -> false;
             };

@@ -7,14 +7,13 @@ import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
 import io.skep.domain.engine.element.Node;
 
-/// A timer on the edge of an activity.
+/// An event on the edge of an activity, entered once it has occurred.
 ///
 /// @param attachedTo index of that activity
-/// @param interrupting whether the activity is terminated when the timer fires
-public record BoundaryEvent(Node node, int attachedTo, boolean interrupting, TimerDefinition timer)
-    implements Element {
+/// @param interrupting whether the activity is terminated when the event occurs
+public record BoundaryEvent(
+    Node node, int attachedTo, boolean interrupting, EventDefinition event) implements Element {
 
-  /// Entered only once its timer has fired.
   @Override
   public void enter(ElementInstance self, Turn turn) {
     Elements.activated(self, turn);

@@ -6,8 +6,9 @@ import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
 import io.skep.domain.engine.element.Node;
 
-/// Waits for its timer.
-public record IntermediateCatchEvent(Node node, TimerDefinition timer) implements Element {
+/// Waits for its event. Behind an event-based gateway it is the gateway that waits, and this is
+/// entered when the event has occurred.
+public record IntermediateCatchEvent(Node node, EventDefinition event) implements Element {
 
   @Override
   public void enter(ElementInstance self, Turn turn) {

@@ -1,22 +1,36 @@
 package io.skep.domain.engine.element.event;
 
 import io.skep.domain.engine.Turn;
+import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.element.ElementCommand.CompleteElement;
+import io.skep.domain.engine.element.ElementCommand.EnterEvent;
+import io.skep.domain.engine.element.ElementCommand.TerminateElement;
+import io.skep.domain.engine.element.ElementEvent.EventTriggered;
 import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.ElementState;
+import io.skep.domain.engine.element.Flow;
+import io.skep.domain.engine.element.ProcessModel;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
+import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
+import io.skep.domain.engine.message.ProcessSubscription;
+import io.skep.domain.engine.message.ProcessSubscriptions;
+import io.skep.domain.engine.signal.SignalSubscription;
+import io.skep.domain.engine.signal.Signals;
 import io.skep.domain.engine.timer.Timer;
-import io.skep.domain.engine.timer.TimerEvent.TimerCanceled;
 import io.skep.domain.engine.timer.TimerEvent.TimerCreated;
-import io.skep.domain.engine.timer.TimerSchedule;
+import io.skep.domain.engine.timer.Timers;
 import io.skep.domain.expression.Evaluation;
+import io.skep.domain.expression.Expression;
 import io.skep.domain.expression.ValueType;
 import io.skep.domain.json.Json;
-import java.time.DateTimeException;
+import io.skep.domain.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What an element instance waits for beside its work: its own event, and those of its boundary
-/// events.
+/// What an element instance waits for beside its work: its own event, those of its boundary events,
+/// or those behind an event-based gateway.
 public final class Subscriptions {
   private Subscriptions() {}
 
@@ -25,84 +39,156 @@ public final class Subscriptions {
   ///
   /// @return whether all went well
   public static boolean open(ElementInstance self, Turn turn) {
-    if (self.element() instanceof IntermediateCatchEvent(var node, TimerDefinition timer)) {
-      return openAll(self, List.of(new Wanted(node.index(), timer)), turn);
-    }
-    List<Integer> boundaryEvents = self.element().node().boundaryEvents();
-    if (boundaryEvents.isEmpty()) return true;
-    var wanted = new ArrayList<Wanted>(boundaryEvents.size());
-    for (int index : boundaryEvents) {
-      var boundary = (BoundaryEvent) self.definition().model().element(index);
-      wanted.add(new Wanted(index, boundary.timer()));
-    }
-    return openAll(self, wanted, turn);
-  }
-
-  private record Wanted(int element, TimerDefinition timer) {}
-
-  private static boolean openAll(ElementInstance self, List<Wanted> wanted, Turn turn) {
-    var starts = new ArrayList<Timer.Start>(wanted.size());
-    for (Wanted each : wanted) {
-      Timer.Start start = start(self, each, turn);
-      if (start == null) return false;
-      starts.add(start);
-    }
-    for (Timer.Start start : starts) {
-      turn.append(new TimerCreated(turn.nextKey(), self.key(), start, self.place()));
-    }
+    List<Wanted> wanted = wanted(self);
+    if (wanted.isEmpty()) return true;
+    var opening = new Opening(self, turn);
+    for (Wanted each : wanted) if (!opening.prepare(each)) return false;
+    opening.open();
     return true;
   }
 
-  private static Timer.Start start(ElementInstance self, Wanted wanted, Turn turn) {
-    TimerDefinition timer = wanted.timer;
-    // A boundary event's expression sees what its activity can see, the activity's own inputs
-    // included.
-    Evaluation evaluation = turn.evaluate(timer.expression(), self.key());
-    if (!(evaluation instanceof Evaluation.Value value && isText(value.type()))) {
-      ValueType expected =
-          timer.kind() == TimerDefinition.Kind.DATE ? ValueType.DATE_TIME : ValueType.DURATION;
-      String problem = Incidents.describe(timer.expression(), evaluation, expected);
-      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
-      return null;
+  /// @param interrupting whether the waiting ends with the first time
+  private record Wanted(int event, EventDefinition definition, boolean interrupting) {}
+
+  private static List<Wanted> wanted(ElementInstance self) {
+    List<Integer> boundaryEvents = self.element().node().boundaryEvents();
+    Wanted own = own(self.element());
+    if (boundaryEvents.isEmpty() && !(self.element() instanceof EventBasedGateway))
+      return own == null ? List.of() : List.of(own);
+    var wanted = new ArrayList<Wanted>();
+    if (own != null) wanted.add(own);
+    ProcessModel model = self.definition().model();
+    for (int index : boundaryEvents) {
+      var boundary = (BoundaryEvent) model.element(index);
+      wanted.add(new Wanted(index, boundary.event(), boundary.interrupting()));
     }
-    try {
-      String text = Json.unquote(value.json());
-      return switch (timer.kind()) {
-        case DURATION ->
-            new Timer.Start(wanted.element, TimerSchedule.after(turn.nowMs(), text), 1, "");
-        case DATE -> new Timer.Start(wanted.element, TimerSchedule.at(text), 1, "");
-        case CYCLE -> {
-          var cycle = TimerSchedule.cycle(turn.nowMs(), text);
-          yield new Timer.Start(
-              wanted.element, cycle.firstAtMs(), cycle.repetitions(), cycle.interval());
+    if (self.element() instanceof EventBasedGateway gateway) {
+      for (Flow flow : gateway.node().outgoing()) wanted.add(own(model.element(flow.target())));
+    }
+    return wanted;
+  }
+
+  private static Wanted own(Element element) {
+    return switch (element) {
+      case IntermediateCatchEvent(var node, var event) -> new Wanted(node.index(), event, true);
+      case ReceiveTask(var node, var message) -> new Wanted(node.index(), message, true);
+      default -> null;
+    };
+  }
+
+  /// What is to be waited for, found out before anything is opened.
+  private record Opening(
+      ElementInstance self,
+      Turn turn,
+      List<ProcessSubscription.Start> messages,
+      List<Timer.Start> timers,
+      List<SignalSubscription.Start> signals) {
+
+    Opening(ElementInstance self, Turn turn) {
+      this(self, turn, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    // An event's expressions see what its activity can see, the activity's own inputs included.
+    boolean prepare(Wanted wanted) {
+      return switch (wanted.definition) {
+        case TimerDefinition timer -> add(timers, Timers.start(self, wanted.event, timer, turn));
+        case SignalDefinition(Expression name) -> {
+          String signalName = text(self, name, turn);
+          yield signalName != null
+              && signals.add(
+                  new SignalSubscription.Start(
+                      wanted.event,
+                      signalName,
+                      self.definition().tenantId(),
+                      wanted.interrupting));
+        }
+        case MessageDefinition(Expression name, Expression correlationKey) -> {
+          String messageName = text(self, name, turn);
+          String key = messageName == null ? null : correlationKey(self, correlationKey, turn);
+          yield key != null
+              && messages.add(
+                  new ProcessSubscription.Start(
+                      wanted.event, messageName, key, wanted.interrupting));
         }
       };
-    } catch (DateTimeException e) {
-      String problem =
-          "Expected the timer's expression '%s' to give a %s, but: %s"
-              .formatted(
-                  timer.expression().text(),
-                  timer.kind().name().toLowerCase(java.util.Locale.ROOT),
-                  e.getMessage());
-      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
-      return null;
+    }
+
+    private static <T> boolean add(List<T> to, T start) {
+      return start != null && to.add(start);
+    }
+
+    void open() {
+      for (var message : messages) ProcessSubscriptions.open(self, message, turn);
+      for (var timer : timers)
+        turn.append(new TimerCreated(turn.nextKey(), self.key(), timer, self.place()));
+      for (var signal : signals) Signals.listen(self, signal, turn);
     }
   }
 
-  private static boolean isText(ValueType type) {
-    return switch (type) {
-      case STRING, DURATION, PERIOD, DATE_TIME, DATE -> true;
-      case NULL, BOOLEAN, NUMBER, TIME, ARRAY, OBJECT, OTHER -> false;
-    };
+  /// A name, or `null`: then there is an incident.
+  static String text(ElementInstance self, Expression expression, Turn turn) {
+    Evaluation evaluation = turn.evaluate(expression, self.key());
+    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING)
+      return Json.unquote(value.json());
+    String problem = Incidents.describe(expression, evaluation, ValueType.STRING);
+    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+    return null;
+  }
+
+  private static String correlationKey(ElementInstance self, Expression expression, Turn turn) {
+    Evaluation evaluation = turn.evaluate(expression, self.key());
+    if (evaluation instanceof Evaluation.Value(ValueType type, byte[] json, _)) {
+      if (type == ValueType.STRING) return Json.unquote(json);
+      String number = type == ValueType.NUMBER ? Json.wholeNumber(json) : null;
+      if (number != null) return number;
+    }
+    String problem =
+        "Expected the correlation key '%s' to be a string or a whole number, but: %s"
+            .formatted(
+                expression.text(), Incidents.describe(expression, evaluation, ValueType.STRING));
+    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+    return null;
   }
 
   /// Stops waiting for all that is still waited for.
   public static void close(long elementInstanceKey, Turn turn) {
     ElementInstance self = turn.state().elements().get(elementInstanceKey);
-    while (self.timerCount() > 0) {
-      Timer timer = turn.state().timers().get(self.timerKey(0));
-      turn.append(new TimerCanceled(timer.key(), elementInstanceKey, timer.start(), self.place()));
+    while (self.isSubscribed()) {
+      if (self.messageSubscriptionCount() > 0)
+        ProcessSubscriptions.close(self.messageSubscriptionKey(0), self, turn);
+      else if (self.timerCount() > 0) Timers.cancel(self.timerKey(0), self, turn);
+      else Signals.close(self.signalSubscriptionKey(0), self, turn);
       self = turn.state().elements().get(elementInstanceKey);
+    }
+  }
+
+  /// Whether an event still has an effect on what waits for it: not if that, or something around
+  /// it, has been ended and is only waiting to be terminated.
+  public static boolean mayOccur(ElementInstance holder, Turn turn) {
+    for (ElementInstance at = holder; at != null; at = turn.state().elements().get(at.scopeKey())) {
+      if (at.state() == ElementState.TERMINATING || at.endedBy() >= 0) return false;
+    }
+    return true;
+  }
+
+  /// Something that was waited for has happened.
+  ///
+  /// @param event index of the event
+  /// @param variables what came with it
+  public static void occur(ElementInstance holder, int event, JsonObject variables, Turn turn) {
+    if (event == holder.element().index()) {
+      turn.then(new CompleteElement(holder.key(), variables));
+    } else if (holder.element() instanceof EventBasedGateway) {
+      turn.append(new EventTriggered(holder.key(), event, true, variables));
+      turn.then(new CompleteElement(holder.key(), Turn.nothing()));
+    } else {
+      var boundary = (BoundaryEvent) holder.definition().model().element(event);
+      boolean interrupting = boundary.interrupting();
+      turn.append(new EventTriggered(holder.key(), event, interrupting, variables));
+      turn.then(
+          interrupting
+              ? new TerminateElement(holder.key())
+              : new EnterEvent(holder.scopeKey(), event, variables));
     }
   }
 }

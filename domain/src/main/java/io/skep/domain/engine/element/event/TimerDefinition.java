@@ -6,7 +6,7 @@ import io.skep.domain.expression.Expression;
 ///
 /// @param expression a duration or date in ISO 8601, or for a cycle `R[n]/duration` or a cron
 ///   expression; text or FEEL
-public record TimerDefinition(Kind kind, Expression expression) {
+public record TimerDefinition(Kind kind, Expression expression) implements EventDefinition {
 
   /// The three forms of BPMN.
   public enum Kind {

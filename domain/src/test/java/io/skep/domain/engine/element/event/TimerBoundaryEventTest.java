@@ -45,7 +45,7 @@ class TimerBoundaryEventTest {
     assertEquals(
         List.of(
             "TIMER work TRIGGERED",
-            "BOUNDARY_EVENT_TRIGGERED",
+            "EVENT_TRIGGERED",
             "SERVICE_TASK work ELEMENT_TERMINATING",
             "JOB work CANCELED",
             "SERVICE_TASK work ELEMENT_TERMINATED",

@@ -1,0 +1,123 @@
+package io.skep.domain.engine.message;
+
+import io.skep.domain.engine.message.MessageEvent.*;
+import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.Row;
+import io.skep.domain.engine.store.StateReader;
+import io.skep.domain.engine.store.StateWriter;
+import io.skep.domain.engine.store.Table;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Instances that were started by a message with a correlation key, by their keys: as long as one
+/// runs no other is started with the same key. Only [io.skep.domain.engine.State#apply] calls apply.
+public final class StartLockTable implements Journal.Undoable {
+  private final Table<StartLock> rows;
+  private final Map<Subject, Long> holders;
+  private final Journal journal;
+
+  public StartLockTable(Journal journal) {
+    this(new Table<>(journal), new HashMap<>(), journal);
+  }
+
+  private StartLockTable(Table<StartLock> rows, Map<Subject, Long> holders, Journal journal) {
+    this.rows = rows;
+    this.holders = holders;
+    this.journal = journal;
+  }
+
+  /// What only one instance may be about.
+  public record Subject(String tenantId, String bpmnProcessId, String correlationKey) {}
+
+  /// Never changes.
+  private static final class StartLock extends Row {
+    final Subject subject;
+
+    StartLock(Subject subject) {
+      this.subject = subject;
+    }
+
+    @Override
+    protected StartLock copy() {
+      return new StartLock(subject);
+    }
+  }
+
+  public int size() {
+    return rows.size();
+  }
+
+  public boolean isHeld(Subject subject) {
+    return holders.containsKey(subject);
+  }
+
+  /// What an instance is the only one about, or `null` if it was not started so.
+  public Subject heldBy(long processInstanceKey) {
+    if (rows.isEmpty()) return null;
+    StartLock lock = rows.get(processInstanceKey);
+    return lock == null ? null : lock.subject;
+  }
+
+  /// For reading only, and only by key.
+  public StartLockTable frozen() {
+    return new StartLockTable(rows.frozen(), null, null);
+  }
+
+  public void apply(MessageEvent event) {
+    switch (event) {
+      case InstanceStarted started -> {
+        MessageContent content = started.content();
+        if (content.correlationKey().isEmpty()) return;
+        hold(
+            started.processInstanceKey(),
+            new Subject(
+                content.tenantId(),
+                started.subscription().bpmnProcessId(),
+                content.correlationKey()));
+      }
+      case StartReleased(long instanceKey) -> change(rows.remove(instanceKey).subject, null);
+      case MessagePublished _,
+          MessageExpired _,
+          SubscriptionCreated _,
+          MessageCorrelating _,
+          MessageCorrelated _,
+          MessageRejected _,
+          SubscriptionDeleted _ -> {}
+    }
+  }
+
+  private void hold(long instanceKey, Subject subject) {
+    rows.insert(instanceKey, new StartLock(subject));
+    change(subject, instanceKey);
+  }
+
+  private record Change(Subject subject, Long before) {}
+
+  private void change(Subject subject, Long holder) {
+    journal.note(this, 0, new Change(subject, put(subject, holder)));
+  }
+
+  private Long put(Subject subject, Long holder) {
+    return holder == null ? holders.remove(subject) : holders.put(subject, holder);
+  }
+
+  @Override
+  public void undo(long key, Object value) {
+    var change = (Change) value;
+    put(change.subject, change.before);
+  }
+
+  public void write(long processInstanceKey, StateWriter out) {
+    Subject subject = heldBy(processInstanceKey);
+    out.writeBoolean(subject != null);
+    if (subject == null) return;
+    out.writeText(subject.tenantId())
+        .writeText(subject.bpmnProcessId())
+        .writeText(subject.correlationKey());
+  }
+
+  public void read(long processInstanceKey, StateReader in) {
+    if (!in.readBoolean()) return;
+    hold(processInstanceKey, new Subject(in.readText(), in.readText(), in.readText()));
+  }
+}
