@@ -6,7 +6,9 @@ import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand;
 import io.skep.domain.engine.instance.InstanceCommand;
 import io.skep.domain.engine.job.JobCommand;
+import io.skep.domain.engine.message.MessageCommand;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.signal.SignalCommand;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.variable.VariableCommand;
 
@@ -20,6 +22,10 @@ final class CommandVocabulary {
       case DeploymentCommand.DeployResources _ -> words("DEPLOYMENT", "CREATE");
       case DeploymentCommand.DistributeDeployment(long key, _) ->
           words("DEPLOYMENT", "DISTRIBUTE", "deploymentKey", key);
+      case DeploymentCommand.DeleteResource(long key) ->
+          words("RESOURCE_DELETION", "DELETE", "resourceKey", key);
+      case DeploymentCommand.DistributeDeletion(long key) ->
+          words("RESOURCE_DELETION", "DELETE", "resourceKey", key);
       case DeploymentCommand.NoteDelivery _, DeploymentCommand.EndDistribution _ -> null;
       case InstanceCommand.CreateProcessInstance create ->
           new Vocabulary(
@@ -32,6 +38,8 @@ final class CommandVocabulary {
           words("PROCESS_INSTANCE", "CANCEL", "processInstanceKey", key);
       case ElementCommand.ActivateElement(long scopeKey, _, _) ->
           words("PROCESS_INSTANCE", "ACTIVATE_ELEMENT", "flowScopeKey", scopeKey);
+      case ElementCommand.EnterEvent(long scopeKey, _, _) ->
+          words("PROCESS_INSTANCE", "ACTIVATE_ELEMENT", "flowScopeKey", scopeKey);
       case ElementCommand.CompleteElement(long key, _) ->
           words("PROCESS_INSTANCE", "COMPLETE_ELEMENT", "elementInstanceKey", key);
       case ElementCommand.TerminateElement(long key) ->
@@ -42,6 +50,8 @@ final class CommandVocabulary {
           words("VARIABLE_DOCUMENT", "UPDATE", "scopeKey", key);
       case IncidentCommand.ResolveIncident(long key) ->
           words("INCIDENT", "RESOLVE", "incidentKey", key);
+      case MessageCommand message -> MessageVocabulary.of(message);
+      case SignalCommand signal -> SignalVocabulary.of(signal);
       case TimerCommand.TriggerTimer(long key) -> words("TIMER", "TRIGGER", "timerKey", key);
       case TimerCommand.TriggerDue _, TimerCommand.PostponeDue _ -> null;
       case OutboxCommand _ -> null;
@@ -81,11 +91,11 @@ final class CommandVocabulary {
     };
   }
 
-  private static Vocabulary words(String valueType, String intent) {
+  static Vocabulary words(String valueType, String intent) {
     return new Vocabulary(valueType, intent, _ -> {});
   }
 
-  private static Vocabulary words(String valueType, String intent, String name, long key) {
+  static Vocabulary words(String valueType, String intent, String name, long key) {
     return new Vocabulary(valueType, intent, to -> to.number(name, key));
   }
 }

@@ -6,13 +6,17 @@ import io.skep.domain.engine.Event;
 import io.skep.domain.engine.deployment.DeployedProcess;
 import io.skep.domain.engine.deployment.DeploymentEvent;
 import io.skep.domain.engine.deployment.ProcessDefinition;
+import io.skep.domain.engine.deployment.StartSubscription;
 import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.job.JobOrigin;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
+import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
@@ -29,6 +33,9 @@ final class EventVocabulary {
       case JobEvent e -> job(e);
       case VariableEvent e -> variable(e);
       case IncidentEvent e -> incident(e);
+      case MessageEvent e -> MessageVocabulary.of(e);
+      case ProcessSubscriptionEvent e -> MessageVocabulary.of(e);
+      case SignalEvent e -> SignalVocabulary.of(e);
       case TimerEvent e -> timer(e);
       case InstanceEvent e -> instance(e);
       case DeploymentEvent e -> deployment(e);
@@ -50,11 +57,14 @@ final class EventVocabulary {
               "PROCESS_INSTANCE",
               "SEQUENCE_FLOW_TAKEN",
               to -> place(place, "SEQUENCE_FLOW", flow.id(), to));
-      case ElementEvent.BoundaryEventTriggered(long key, int boundaryEvent, _) ->
+      case ElementEvent.EventTriggered(long key, int index, _, var variables) ->
           new Vocabulary(
               "PROCESS_EVENT",
               "TRIGGERING",
-              to -> to.number("scopeKey", key).number("targetElementIndex", boundaryEvent));
+              to ->
+                  to.number("scopeKey", key)
+                      .number("targetElementIndex", index)
+                      .json("variables", variables.toString()));
       case ElementEvent.TokensSpent _,
           ElementEvent.FollowUpsLeft _,
           ElementEvent.FollowUpsTaken _ ->
@@ -265,10 +275,28 @@ final class EventVocabulary {
                 to.json("processesMetadata", list.append(']').toString())
                     .text("tenantId", tenantId);
               });
+      case DeploymentEvent.ProcessDeleted(var definition, _) ->
+          new Vocabulary("PROCESS", "DELETED", to -> process(definition.deployed(), to));
+      case DeploymentEvent.ResourceDeleted(_, long resourceKey, String tenantId) ->
+          new Vocabulary(
+              "RESOURCE_DELETION",
+              "DELETED",
+              to -> to.number("resourceKey", resourceKey).text("tenantId", tenantId));
+      case DeploymentEvent.StartSubscriptionOpened(var subscription) ->
+          start("CREATED", subscription);
+      case DeploymentEvent.StartSubscriptionClosed(var subscription) ->
+          start("DELETED", subscription);
       case DeploymentEvent.DistributionStarted _,
           DeploymentEvent.DistributionAcknowledged _,
           DeploymentEvent.DistributionEnded _ ->
           null;
+    };
+  }
+
+  private static Vocabulary start(String intent, StartSubscription subscription) {
+    return switch (subscription.trigger()) {
+      case MESSAGE -> MessageVocabulary.start(intent, subscription, _ -> {});
+      case SIGNAL -> SignalVocabulary.start(intent, subscription);
     };
   }
 

@@ -34,6 +34,12 @@ final class JsonLine {
     return this;
   }
 
+  JsonLine flag(String name, boolean value) {
+    name(name);
+    text.append(value);
+    return this;
+  }
+
   JsonLine text(String name, String value) {
     name(name);
     Json.appendQuoted(text, value);

@@ -4,6 +4,8 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayImplBase;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
@@ -12,12 +14,16 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstance
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeleteResourceRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeleteResourceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployProcessRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployProcessResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobResponse;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
@@ -38,6 +44,7 @@ import io.skep.domain.engine.Answer.InstanceCompleted;
 import io.skep.domain.engine.Answer.InstanceCreated;
 import io.skep.domain.engine.Answer.ResourcesDeployed;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
@@ -258,6 +265,47 @@ final class GatewayService extends GatewayImplBase {
         CONFIGURED_TIMEOUT,
         Done.class,
         done -> SetVariablesResponse.newBuilder().setKey(done.key()).build());
+  }
+
+  @Override
+  public void publishMessage(
+      PublishMessageRequest request, StreamObserver<PublishMessageResponse> client) {
+    UnaryCall.run(
+        commands,
+        client,
+        () -> Requests.publish(request),
+        CONFIGURED_TIMEOUT,
+        Done.class,
+        done ->
+            PublishMessageResponse.newBuilder()
+                .setKey(done.key())
+                .setTenantId(Tenants.DEFAULT)
+                .build());
+  }
+
+  @Override
+  public void broadcastSignal(
+      BroadcastSignalRequest request, StreamObserver<BroadcastSignalResponse> client) {
+    UnaryCall.run(
+        commands,
+        client,
+        () -> Requests.broadcast(request),
+        CONFIGURED_TIMEOUT,
+        Done.class,
+        done ->
+            BroadcastSignalResponse.newBuilder()
+                .setKey(done.key())
+                .setTenantId(Tenants.DEFAULT)
+                .build());
+  }
+
+  @Override
+  public void deleteResource(
+      DeleteResourceRequest request, StreamObserver<DeleteResourceResponse> client) {
+    run(
+        client,
+        () -> new DeleteResource(request.getResourceKey()),
+        DeleteResourceResponse.getDefaultInstance());
   }
 
   /// For what is answered with nothing but that it is done.

@@ -2,12 +2,14 @@ package io.skep.adapter.grpc;
 
 import com.google.protobuf.ByteString;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceWithResultRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployProcessRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.FailJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -18,6 +20,8 @@ import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.in.JobStreaming;
 import java.util.List;
@@ -118,6 +122,23 @@ final class Requests {
         List.copyOf(request.getFetchVariableList()),
         Tenants.of("ActivateJobs", request.getTenantIdsList()),
         Math.max(maxMessageBytes / 2, maxMessageBytes - ROOM_FOR_THE_REST));
+  }
+
+  static PublishMessage publish(PublishMessageRequest request) {
+    return new PublishMessage(
+        request.getName(),
+        request.getCorrelationKey(),
+        request.getTimeToLive(),
+        request.getMessageId(),
+        variables(request.getVariablesBytes()),
+        Tenants.of("PublishMessage", request.getTenantId()));
+  }
+
+  static BroadcastSignal broadcast(BroadcastSignalRequest request) {
+    return new BroadcastSignal(
+        request.getSignalName(),
+        variables(request.getVariablesBytes()),
+        Tenants.of("BroadcastSignal", request.getTenantId()));
   }
 
   static FailJob fail(FailJobRequest request) {

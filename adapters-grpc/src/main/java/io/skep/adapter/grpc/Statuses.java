@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.deployment.DeploymentCommand;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
@@ -19,7 +20,9 @@ import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
+import io.skep.domain.engine.message.MessageCommand;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.signal.SignalCommand;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.variable.VariableCommand;
 import io.skep.domain.json.JsonSyntaxException;
@@ -56,7 +59,10 @@ final class Statuses {
   /// The command's name in the record stream.
   private static String intent(Command command) {
     return switch (command) {
+      case DeleteResource _ -> "DELETE";
       case DeploymentCommand _ -> "CREATE";
+      case MessageCommand _ -> "PUBLISH";
+      case SignalCommand _ -> "BROADCAST";
       case CreateProcessInstance create ->
           create.result() == null ? "CREATE" : "CREATE_WITH_AWAITING_RESULT";
       case CancelProcessInstance _ -> "CANCEL";

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobResponse;
-import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.EvaluateDecisionRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.TopologyRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -244,7 +244,7 @@ class GatewayApiServerTest {
       HealthGrpc.newBlockingStub(fixture.channel).check(healthOf(""));
       assertThrows(
           StatusRuntimeException.class,
-          () -> stub.publishMessage(PublishMessageRequest.getDefaultInstance()));
+          () -> stub.evaluateDecision(EvaluateDecisionRequest.getDefaultInstance()));
 
       // then
       for (var expected :
@@ -253,8 +253,8 @@ class GatewayApiServerTest {
               "Topology OK",
               "CompleteJob",
               "CompleteJob NOT_FOUND",
-              "PublishMessage",
-              "PublishMessage UNIMPLEMENTED")) {
+              "EvaluateDecision",
+              "EvaluateDecision UNIMPLEMENTED")) {
         assertEquals(expected, fixture.gateway.reported.poll(5, SECONDS));
       }
     }

@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BrokerInfo;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
@@ -28,6 +29,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ProcessInstanceCreati
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ProcessMetadata;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ProcessRequestObject;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest;
+import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageResponse;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ResolveIncidentRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Resource;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.SetVariablesRequest;
@@ -51,6 +53,7 @@ import io.skep.domain.engine.Answer.ResourcesDeployed;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.deployment.DeployedProcess;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
@@ -61,6 +64,8 @@ import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply;
@@ -528,17 +533,111 @@ class GatewayServiceTest {
   }
 
   @Test
+  void shouldPublishMessages() {
+    // given
+    gateway.answerWith(new Done(5));
+
+    // when
+    var response =
+        stub.publishMessage(
+            PublishMessageRequest.newBuilder()
+                .setName("paid")
+                .setCorrelationKey("4711")
+                .setTimeToLive(1_000)
+                .setMessageId("once")
+                .setVariables("{ 'a': 1 }")
+                .build());
+
+    // then
+    assertEquals(
+        new PublishMessage("paid", "4711", 1_000, "once", VARIABLES, "<default>"), lastCommand());
+    assertEquals(
+        PublishMessageResponse.newBuilder().setKey(5).setTenantId("<default>").build(), response);
+  }
+
+  @Test
+  void shouldSayWhyAMessageIsRefused() {
+    // given
+    gateway.answerWith(new Rejection(Rejection.Reason.ALREADY_EXISTS, "there is one"));
+
+    // when
+    var failure = failure(() -> stub.publishMessage(PublishMessageRequest.getDefaultInstance()));
+
+    // then
+    assertEquals(Status.Code.ALREADY_EXISTS, failure.getStatus().getCode());
+    assertEquals(
+        "Command 'PUBLISH' rejected with code 'ALREADY_EXISTS': there is one",
+        failure.getStatus().getDescription());
+  }
+
+  @Test
+  void shouldBroadcastSignals() {
+    // given
+    gateway.answerWith(new Done(6));
+
+    // when
+    var response =
+        stub.broadcastSignal(
+            BroadcastSignalRequest.newBuilder()
+                .setSignalName("alarm")
+                .setVariables("{\"a\":1}")
+                .build());
+
+    // then
+    assertEquals(new BroadcastSignal("alarm", VARIABLES, "<default>"), lastCommand());
+    assertEquals(
+        BroadcastSignalResponse.newBuilder().setKey(6).setTenantId("<default>").build(), response);
+  }
+
+  @Test
+  void shouldDeleteResources() {
+    // given
+    gateway.answerWith(new Done(7));
+
+    // when
+    stub.deleteResource(DeleteResourceRequest.newBuilder().setResourceKey(9).build());
+
+    // then
+    assertEquals(new DeleteResource(9), lastCommand());
+
+    // given
+    gateway.answerWith(new Rejection(Rejection.Reason.INVALID_STATE, "it runs"));
+
+    // when
+    var failure = failure(() -> stub.deleteResource(DeleteResourceRequest.getDefaultInstance()));
+
+    // then
+    assertEquals(Status.Code.FAILED_PRECONDITION, failure.getStatus().getCode());
+    assertEquals(
+        "Command 'DELETE' rejected with code 'INVALID_STATE': it runs",
+        failure.getStatus().getDescription());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PublishMessage", "BroadcastSignal"})
+  void shouldRefuseOtherTenantsOfMessagesAndSignals(String rpc) {
+    // when
+    var failure =
+        failure(
+            rpc.equals("PublishMessage")
+                ? () ->
+                    stub.publishMessage(
+                        PublishMessageRequest.newBuilder().setTenantId("other").build())
+                : () ->
+                    stub.broadcastSignal(
+                        BroadcastSignalRequest.newBuilder().setTenantId("other").build()));
+
+    // then
+    assertEquals(Status.Code.INVALID_ARGUMENT, failure.getStatus().getCode());
+    assertTrue(failure.getMessage().contains(rpc), failure::getMessage);
+  }
+
+  @Test
   void shouldNameTheRpcsThatItDoesNotHave() {
     Map<String, Executable> rpcs =
         Map.of(
-            "PublishMessage",
-            () -> stub.publishMessage(PublishMessageRequest.getDefaultInstance()),
-            "BroadcastSignal",
-            () -> stub.broadcastSignal(BroadcastSignalRequest.getDefaultInstance()),
             "EvaluateDecision",
             () -> stub.evaluateDecision(EvaluateDecisionRequest.getDefaultInstance()),
-            "DeleteResource",
-            () -> stub.deleteResource(DeleteResourceRequest.getDefaultInstance()),
             "ModifyProcessInstance",
             () -> stub.modifyProcessInstance(ModifyProcessInstanceRequest.getDefaultInstance()),
             "MigrateProcessInstance",

@@ -13,9 +13,9 @@ import io.skep.domain.json.JsonSyntaxException;
 
 /// An engine as it is between two turns, to be written while it goes on, and read again.
 ///
-/// A sequence of chunks: a head, messages and those who wait for them, some in each chunk, one chunk
-/// for each process instance with all that it owns, an empty chunk as the end. Equal states give
-/// equal chunks.
+/// A sequence of chunks: a head, messages and those who wait for them, some in each chunk, one
+/// chunk for each process instance with all that it owns, an empty chunk as the end. Equal states
+/// give equal chunks.
 public final class EngineSnapshot {
   /// Grows with each change of the format.
   private static final int FORMAT = 2;

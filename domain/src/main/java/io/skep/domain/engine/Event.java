@@ -8,8 +8,8 @@ import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.MessageEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
-import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.signal.SignalEvent;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 

@@ -320,8 +320,7 @@ public final class EngineFixture {
     return publish(name, correlationKey, variables, Duration.ofHours(1));
   }
 
-  public Answer publish(
-      String name, String correlationKey, String variables, Duration timeToLive) {
+  public Answer publish(String name, String correlationKey, String variables, Duration timeToLive) {
     return process(
             new PublishMessage(
                 name, correlationKey, timeToLive.toMillis(), "", json(variables), TENANT))

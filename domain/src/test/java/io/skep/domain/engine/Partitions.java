@@ -58,8 +58,7 @@ public final class Partitions {
     return ofCorrelationKey(correlationKey).publish(name, correlationKey, variables);
   }
 
-  public Answer publish(
-      String name, String correlationKey, String variables, Duration timeToLive) {
+  public Answer publish(String name, String correlationKey, String variables, Duration timeToLive) {
     return ofCorrelationKey(correlationKey).publish(name, correlationKey, variables, timeToLive);
   }
 
@@ -95,7 +94,9 @@ public final class Partitions {
     var messages = new ArrayList<Command>();
     for (int i = 0; i < count; i++) messages.add(mailbox.unacknowledged(i));
     Answer answer =
-        get(to).process(new ReceiveMessages(from, mailbox.firstUnacknowledged(), messages)).answer();
+        get(to)
+            .process(new ReceiveMessages(from, mailbox.firstUnacknowledged(), messages))
+            .answer();
     return assertInstanceOf(Answer.MessagesReceived.class, answer).upToNumber();
   }
 

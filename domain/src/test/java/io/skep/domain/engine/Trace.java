@@ -11,8 +11,8 @@ import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.MessageEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.outbox.OutboxEvent;
-import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.signal.SignalEvent;
+import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.TimerEvent;
 import io.skep.domain.engine.variable.VariableEvent;
 
@@ -38,8 +38,7 @@ final class Trace {
           "INCIDENT " + resolved.place().element().id() + " " + resolved.type() + " RESOLVED";
       case MessageEvent.MessagePublished(_, var content) ->
           "MESSAGE " + content.name() + " PUBLISHED";
-      case MessageEvent.MessageExpired(_, var content) ->
-          "MESSAGE " + content.name() + " EXPIRED";
+      case MessageEvent.MessageExpired(_, var content) -> "MESSAGE " + content.name() + " EXPIRED";
       case MessageEvent _ -> "MESSAGE_SUBSCRIPTION " + intent(event, "");
       case ProcessSubscriptionEvent subscription ->
           "PROCESS_SUBSCRIPTION " + subscription.start().messageName() + " " + intent(event, "");

@@ -41,6 +41,8 @@ final class CommandGatewayUseCase implements CommandGateway {
     var choice =
         switch (Destination.of(command)) {
           case Destination.Fixed(int partitionId) -> new PartitionChoice.Only(partitionId);
+          case Destination.OfCorrelationKey(String key) ->
+              new PartitionChoice.OfCorrelationKey(key);
           case Destination.Any _ -> new PartitionChoice.InTurn(turn.getAndIncrement());
         };
     new CommandDelivery(brokers, membership, watch, clock, command, choice, ms, listener).attempt();

@@ -30,6 +30,20 @@ sealed interface PartitionChoice {
     }
   }
 
+  /// The one that a correlation key belongs to, each time.
+  record OfCorrelationKey(String correlationKey) implements PartitionChoice {
+
+    @Override
+    public int next(Topology topology) {
+      return new Routing(topology.partitionCount()).ofCorrelationKey(correlationKey);
+    }
+
+    @Override
+    public boolean canMoveOn() {
+      return false;
+    }
+  }
+
   /// All partitions that have a leader, each once, from the one whose turn it is. Then all over
   /// again.
   final class InTurn implements PartitionChoice {

@@ -3,6 +3,9 @@ package io.skep.adapter.bpmn.model;
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
+import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
+import io.camunda.zeebe.model.bpmn.instance.ReceiveTask;
+import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeScript;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskDefinition;
 import io.camunda.zeebe.model.bpmn.instance.zeebe.ZeebeTaskHeaders;
@@ -13,7 +16,8 @@ import io.skep.domain.engine.element.Node;
 import io.skep.domain.engine.element.container.SubProcess;
 import io.skep.domain.engine.element.event.EndEvent;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
-import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.event.SignalThrowEvent;
+import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.JobTask;
@@ -28,11 +32,11 @@ import java.util.List;
 /// Makes an element of a node: what its kind has beyond what all have.
 final class ElementCompiler {
   private final Expressions expressions;
-  private final TimerReader timers;
+  private final EventReader events;
 
-  ElementCompiler(Expressions expressions, TimerReader timers) {
+  ElementCompiler(Expressions expressions, EventReader events) {
     this.expressions = expressions;
-    this.timers = timers;
+    this.events = events;
   }
 
   /// @param startEvent index of the start event within it, if it is a container
@@ -41,17 +45,22 @@ final class ElementCompiler {
     // A placeholder: the model is refused, but what else is wrong with it shall be found.
     if (Support.problemOf(source) != null) return new PassThrough(node);
     return switch (node.type()) {
-      case START_EVENT -> new StartEvent(node);
-      case END_EVENT -> new EndEvent(node);
+      case START_EVENT -> events.start(node, (StartEvent) source);
+      case END_EVENT -> throwEvent(node, source, new EndEvent(node));
+      case INTERMEDIATE_THROW_EVENT -> throwEvent(node, source, new PassThrough(node));
       case INTERMEDIATE_CATCH_EVENT ->
-          new IntermediateCatchEvent(node, timers.read((CatchEvent) source));
+          new IntermediateCatchEvent(node, events.caught((CatchEvent) source));
       case BOUNDARY_EVENT -> boundaryEvent(node, (BoundaryEvent) source, outline);
       case EXCLUSIVE_GATEWAY -> new ExclusiveGateway(node, defaultFlow(node, source));
       case PARALLEL_GATEWAY -> new ParallelGateway(node);
+      case EVENT_BASED_GATEWAY -> new EventBasedGateway(node);
+      case RECEIVE_TASK ->
+          new io.skep.domain.engine.element.task.ReceiveTask(
+              node, events.message((ReceiveTask) source));
       case SUB_PROCESS -> new SubProcess(node, startEvent);
       case SCRIPT_TASK -> scriptTask(node, source);
       case SERVICE_TASK, SEND_TASK, BUSINESS_RULE_TASK -> jobTask(node, source);
-      case TASK, MANUAL_TASK, INTERMEDIATE_THROW_EVENT -> new PassThrough(node);
+      case TASK, MANUAL_TASK -> new PassThrough(node);
       case PROCESS, SEQUENCE_FLOW ->
           throw new IllegalStateException(
               "Expected a node within a process, but got " + node.type());
@@ -60,7 +69,17 @@ final class ElementCompiler {
 
   private Element boundaryEvent(Node node, BoundaryEvent event, ProcessOutline outline) {
     return new io.skep.domain.engine.element.event.BoundaryEvent(
-        node, outline.attachedTo(event).index(), event.cancelActivity(), timers.read(event));
+        node, outline.attachedTo(event).index(), event.cancelActivity(), events.caught(event));
+  }
+
+  /// A message is thrown by a worker, who alone knows how.
+  ///
+  /// @param none what it is if it throws nothing
+  private Element throwEvent(Node node, FlowNode event, Element none) {
+    if (!event.getChildElementsByType(MessageEventDefinition.class).isEmpty())
+      return jobTask(node, event);
+    var signal = events.signal(event);
+    return signal == null ? none : new SignalThrowEvent(node, signal);
   }
 
   private static Flow defaultFlow(Node node, FlowNode gateway) {

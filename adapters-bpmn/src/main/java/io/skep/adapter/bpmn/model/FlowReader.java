@@ -2,7 +2,9 @@ package io.skep.adapter.bpmn.model;
 
 import io.camunda.zeebe.model.bpmn.instance.BoundaryEvent;
 import io.camunda.zeebe.model.bpmn.instance.EndEvent;
+import io.camunda.zeebe.model.bpmn.instance.EventBasedGateway;
 import io.camunda.zeebe.model.bpmn.instance.ExclusiveGateway;
+import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.skep.adapter.bpmn.model.ProcessOutline.Placed;
 import io.skep.adapter.bpmn.model.ProcessOutline.PlacedFlow;
@@ -76,6 +78,13 @@ final class FlowReader {
       problems.add(end, "End events must not have outgoing sequence flows to other elements.");
     }
     var target = flow.target().node();
+    if (flow.source().node() instanceof EventBasedGateway gateway
+        && !(target instanceof IntermediateCatchEvent)) {
+      problems.add(
+          gateway,
+          "Expected sequence flows to catch events only, but there is one to '%s'"
+              .formatted(target.getId()));
+    }
     if (target instanceof StartEvent || target instanceof BoundaryEvent) {
       problems.add(target, "Cannot have incoming sequence flows");
     }

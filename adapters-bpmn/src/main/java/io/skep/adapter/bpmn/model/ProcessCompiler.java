@@ -26,7 +26,9 @@ final class ProcessCompiler {
     this.problems = problems;
     var expressions = new Expressions(problems);
     this.mappings = new MappingReader(expressions, problems);
-    this.elements = new ElementCompiler(expressions, new TimerReader(expressions, problems));
+    var timers = new TimerReader(expressions, problems);
+    this.elements =
+        new ElementCompiler(expressions, new EventReader(expressions, timers, problems));
     this.flows = new FlowReader(outline, expressions, problems);
   }
 
@@ -71,14 +73,17 @@ final class ProcessCompiler {
   private static boolean hasMappings(ElementType type) {
     return switch (type) {
       case null -> false;
-      case EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY, TASK, MANUAL_TASK -> false;
+      case EXCLUSIVE_GATEWAY, PARALLEL_GATEWAY, EVENT_BASED_GATEWAY, TASK, MANUAL_TASK -> false;
       default -> true;
     };
   }
 
+  /// The none start event.
   private int startEvent(int scope) {
     for (var placed : outline.nodes()) {
-      if (placed.scope() == scope && placed.node() instanceof StartEvent) return placed.index();
+      if (placed.scope() == scope
+          && placed.node() instanceof StartEvent start
+          && start.getEventDefinitions().isEmpty()) return placed.index();
     }
     return -1;
   }

@@ -3,6 +3,7 @@ package io.skep.adapter.bpmn.model;
 import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.Flow;
 import io.skep.domain.engine.element.ProcessModel;
+import io.skep.domain.engine.element.event.SignalThrowEvent;
 import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
 import io.skep.domain.engine.element.task.PassThrough;
@@ -71,6 +72,7 @@ final class StraightThroughLoops {
 
   private static boolean isStraightThrough(Element element) {
     return element instanceof PassThrough
+        || element instanceof SignalThrowEvent
         || element instanceof ExclusiveGateway
         || element instanceof ParallelGateway;
   }

@@ -6,7 +6,9 @@ import io.camunda.zeebe.model.bpmn.instance.CatchEvent;
 import io.camunda.zeebe.model.bpmn.instance.EventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.FlowNode;
 import io.camunda.zeebe.model.bpmn.instance.IntermediateCatchEvent;
+import io.camunda.zeebe.model.bpmn.instance.MessageEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.MultiInstanceLoopCharacteristics;
+import io.camunda.zeebe.model.bpmn.instance.SignalEventDefinition;
 import io.camunda.zeebe.model.bpmn.instance.StartEvent;
 import io.camunda.zeebe.model.bpmn.instance.SubProcess;
 import io.camunda.zeebe.model.bpmn.instance.ThrowEvent;
@@ -29,12 +31,20 @@ final class Support {
           Map.entry("task", ElementType.TASK),
           Map.entry("manualTask", ElementType.MANUAL_TASK),
           Map.entry("serviceTask", ElementType.SERVICE_TASK),
+          Map.entry("receiveTask", ElementType.RECEIVE_TASK),
           Map.entry("sendTask", ElementType.SEND_TASK),
           Map.entry("scriptTask", ElementType.SCRIPT_TASK),
           Map.entry("businessRuleTask", ElementType.BUSINESS_RULE_TASK),
           Map.entry("exclusiveGateway", ElementType.EXCLUSIVE_GATEWAY),
           Map.entry("parallelGateway", ElementType.PARALLEL_GATEWAY),
+          Map.entry("eventBasedGateway", ElementType.EVENT_BASED_GATEWAY),
           Map.entry("subProcess", ElementType.SUB_PROCESS));
+
+  private static final List<Class<? extends EventDefinition>> MESSAGE_OR_SIGNAL =
+      List.of(MessageEventDefinition.class, SignalEventDefinition.class);
+  private static final List<Class<? extends EventDefinition>> CAUGHT =
+      List.of(
+          TimerEventDefinition.class, MessageEventDefinition.class, SignalEventDefinition.class);
 
   private Support() {}
 
@@ -48,10 +58,10 @@ final class Support {
     if (type(node) == null)
       return notSupported(node.getElementType().getInstanceType().getSimpleName());
     return switch (node) {
-      case StartEvent start -> problemOf(start, List.of());
-      case IntermediateCatchEvent event -> problemOf(event, List.of(TimerEventDefinition.class));
-      case BoundaryEvent event -> problemOf(event, List.of(TimerEventDefinition.class));
-      case ThrowEvent event -> problemOf(event.getEventDefinitions(), event, List.of());
+      case StartEvent start -> problemOf(start, MESSAGE_OR_SIGNAL);
+      case IntermediateCatchEvent event -> problemOf(event, CAUGHT);
+      case BoundaryEvent event -> problemOf(event, CAUGHT);
+      case ThrowEvent event -> problemOf(event.getEventDefinitions(), event, MESSAGE_OR_SIGNAL);
       case SubProcess subProcess when subProcess.triggeredByEvent() ->
           notSupported("EventSubProcess");
       case Activity activity -> problemOf(activity);

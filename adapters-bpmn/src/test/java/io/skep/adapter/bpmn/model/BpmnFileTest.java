@@ -21,8 +21,10 @@ import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.element.container.SubProcess;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.EndEvent;
+import io.skep.domain.engine.element.event.EventDefinition;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
 import io.skep.domain.engine.element.event.StartEvent;
+import io.skep.domain.engine.element.event.TimerDefinition;
 import io.skep.domain.engine.element.event.TimerDefinition.Kind;
 import io.skep.domain.engine.element.gateway.ExclusiveGateway;
 import io.skep.domain.engine.element.gateway.ParallelGateway;
@@ -317,21 +319,25 @@ class BpmnFileTest {
                         .done()));
 
     // then
-    var duration = element(process, "duration", IntermediateCatchEvent.class).timer();
+    var duration = timer(element(process, "duration", IntermediateCatchEvent.class).event());
     assertEquals(Kind.DURATION, duration.kind());
     assertEquals("PT1H", duration.expression().text());
     assertInstanceOf(StaticText.class, duration.expression());
-    var date = element(process, "date", IntermediateCatchEvent.class).timer();
+    var date = timer(element(process, "date", IntermediateCatchEvent.class).event());
     assertEquals(Kind.DATE, date.kind());
     assertEquals("due", date.expression().text());
     var late = element(process, "late", BoundaryEvent.class);
     var again = element(process, "again", BoundaryEvent.class);
     assertTrue(late.interrupting());
     assertFalse(again.interrupting());
-    assertEquals(Kind.CYCLE, again.timer().kind());
+    assertEquals(Kind.CYCLE, timer(again.event()).kind());
     var task = element(process, "task", JobTask.class);
     assertEquals(task.index(), late.attachedTo());
     assertEquals(List.of(late.index(), again.index()), task.node().boundaryEvents());
+  }
+
+  private static TimerDefinition timer(EventDefinition event) {
+    return assertInstanceOf(TimerDefinition.class, event);
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand;
 import io.skep.domain.engine.instance.InstanceCommand;
 import io.skep.domain.engine.job.JobCommand;
+import io.skep.domain.engine.message.MessageCommand;
 import io.skep.domain.engine.outbox.OutboxCommand;
+import io.skep.domain.engine.signal.SignalCommand;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.variable.VariableCommand;
 import org.agrona.MutableDirectBuffer;
@@ -40,6 +42,8 @@ public final class CommandCodec {
       case JobCommand job -> JobCodec.encode(job, to, at);
       case VariableCommand variable -> VariableCodec.encode(variable, to, at);
       case IncidentCommand incident -> IncidentCodec.encode(incident, to, at);
+      case MessageCommand message -> MessageCodec.encode(message, to, at);
+      case SignalCommand signal -> SignalCodec.encode(signal, to, at);
       case TimerCommand timer -> TimerCodec.encode(timer, to, at);
       case OutboxCommand outbox -> OutboxCodec.encode(outbox, to, at);
       case ElementCommand element -> ElementCodec.encode(element, to, at);
@@ -56,6 +60,8 @@ public final class CommandCodec {
       case 15 -> TimerCodec.decode(message);
       case 16 -> OutboxCodec.decode(message);
       case 17 -> ElementCodec.decode(message);
+      case 18 -> MessageCodec.decode(message);
+      case 19 -> SignalCodec.decode(message);
       default -> throw message.unknown("a command");
     };
   }

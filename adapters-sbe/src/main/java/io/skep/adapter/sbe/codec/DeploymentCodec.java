@@ -1,13 +1,19 @@
 package io.skep.adapter.sbe.codec;
 
+import io.skep.adapter.sbe.schema.DeleteResourceDecoder;
+import io.skep.adapter.sbe.schema.DeleteResourceEncoder;
 import io.skep.adapter.sbe.schema.DeployResourcesDecoder;
 import io.skep.adapter.sbe.schema.DeployResourcesEncoder;
+import io.skep.adapter.sbe.schema.DistributeDeletionDecoder;
+import io.skep.adapter.sbe.schema.DistributeDeletionEncoder;
 import io.skep.adapter.sbe.schema.DistributeDeploymentDecoder;
 import io.skep.adapter.sbe.schema.DistributeDeploymentEncoder;
 import io.skep.adapter.sbe.schema.MessageHeaderEncoder;
 import io.skep.domain.engine.deployment.DeployedProcess;
 import io.skep.domain.engine.deployment.DeploymentCommand;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeletion;
 import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
 import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
 import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
@@ -42,6 +48,16 @@ final class DeploymentCodec {
         }
         yield message.limit();
       }
+      case DeleteResource(long resourceKey) ->
+          new DeleteResourceEncoder()
+              .wrapAndApplyHeader(to, at, new MessageHeaderEncoder())
+              .resourceKey(resourceKey)
+              .limit();
+      case DistributeDeletion(long resourceKey) ->
+          new DistributeDeletionEncoder()
+              .wrapAndApplyHeader(to, at, new MessageHeaderEncoder())
+              .resourceKey(resourceKey)
+              .limit();
       case NoteDelivery _, EndDistribution _ -> throw CommandCodec.staysInItsTurn(command);
     };
   }
@@ -56,6 +72,10 @@ final class DeploymentCodec {
         var from = message.as(new DistributeDeploymentDecoder());
         yield new DistributeDeployment(from.deploymentKey(), processes(message, from));
       }
+      case DeleteResourceDecoder.TEMPLATE_ID ->
+          new DeleteResource(message.as(new DeleteResourceDecoder()).resourceKey());
+      case DistributeDeletionDecoder.TEMPLATE_ID ->
+          new DistributeDeletion(message.as(new DistributeDeletionDecoder()).resourceKey());
       default -> throw message.unknown("a command about definitions");
     };
   }

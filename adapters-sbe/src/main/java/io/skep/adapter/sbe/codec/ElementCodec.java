@@ -7,6 +7,7 @@ import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.element.ElementCommand.ActivateElement;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.element.ElementCommand.EnterEvent;
 import io.skep.domain.engine.element.ElementCommand.ResumeElement;
 import io.skep.domain.engine.element.ElementCommand.TerminateElement;
 import org.agrona.MutableDirectBuffer;
@@ -21,7 +22,11 @@ final class ElementCodec {
           new ContinueFollowUpsEncoder()
               .wrapAndApplyHeader(to, at, new MessageHeaderEncoder())
               .limit();
-      case ActivateElement _, CompleteElement _, TerminateElement _, ResumeElement _ ->
+      case ActivateElement _,
+          EnterEvent _,
+          CompleteElement _,
+          TerminateElement _,
+          ResumeElement _ ->
           throw CommandCodec.staysInItsTurn(command);
     };
   }

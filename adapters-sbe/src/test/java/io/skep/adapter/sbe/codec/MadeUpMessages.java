@@ -6,12 +6,16 @@ import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
 import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
 import io.skep.domain.engine.element.ElementCommand.ActivateElement;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
+import io.skep.domain.engine.element.ElementCommand.EnterEvent;
 import io.skep.domain.engine.element.ElementCommand.ResumeElement;
 import io.skep.domain.engine.element.ElementCommand.TerminateElement;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
+import io.skep.domain.engine.message.MessageCommand.ExpireMessage;
+import io.skep.domain.engine.message.MessageCommand.StartNext;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
 import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
+import io.skep.domain.engine.signal.SignalCommand.ReachListeners;
 import io.skep.domain.engine.timer.TimerCommand.PostponeDue;
 import io.skep.domain.engine.timer.TimerCommand.TriggerTimer;
 import io.skep.domain.json.JsonObject;
@@ -30,6 +34,7 @@ public final class MadeUpMessages {
   private static final Set<Class<?>> STAY_IN_THEIR_TURN =
       Set.of(
           ActivateElement.class,
+          EnterEvent.class,
           CompleteElement.class,
           TerminateElement.class,
           ResumeElement.class,
@@ -39,6 +44,9 @@ public final class MadeUpMessages {
           TakeMessage.class,
           RefuseMessage.class,
           NoteDelivery.class,
+          ExpireMessage.class,
+          StartNext.class,
+          ReachListeners.class,
           EndDistribution.class);
 
   private final MadeUpValues values;

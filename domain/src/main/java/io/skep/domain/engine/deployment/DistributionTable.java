@@ -90,8 +90,7 @@ public final class DistributionTable {
       long[] outstanding = readNumbers(in, partitions);
       insert(
           new Distribution(
-              new DistributionStarted(key, request, answer, messages, in.readLong()),
-              outstanding));
+              new DistributionStarted(key, request, answer, messages, in.readLong()), outstanding));
     }
   }
 

@@ -202,9 +202,8 @@ public final class Elements {
   }
 
   /// Whether it is about to be terminated: an event has interrupted it, or its scope is being
-  /// terminated. Then its own termination comes, perhaps in a later turn
-  /// if there are many, and until then it must not leave: the scope ends with the last child that
-  /// is terminated.
+  /// terminated. Then its own termination comes, perhaps in a later turn if there are many, and
+  /// until then it must not leave: the scope ends with the last child that is terminated.
   private static boolean isDoomed(ElementInstance self, Turn turn) {
     if (self.endedBy() >= 0 && !(self.element() instanceof EventBasedGateway)) return true;
     return self.scopeKey() != 0

@@ -46,8 +46,6 @@ public final class Message extends Row {
 
   void giveBack(String bpmnProcessId) {
     takers =
-        Arrays.stream(takers)
-            .filter(taker -> !taker.equals(bpmnProcessId))
-            .toArray(String[]::new);
+        Arrays.stream(takers).filter(taker -> !taker.equals(bpmnProcessId)).toArray(String[]::new);
   }
 }

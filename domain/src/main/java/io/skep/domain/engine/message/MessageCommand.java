@@ -13,7 +13,8 @@ public sealed interface MessageCommand extends Command {
   /// From a client.
   ///
   /// @param correlationKey empty for a message that is to start instances
-  /// @param timeToLiveMs how long it is kept for those who do not wait yet; 0 or less for not at all
+  /// @param timeToLiveMs how long it is kept for those who do not wait yet; 0 or less for not at
+  ///   all
   /// @param messageId refuses the same message again as long as the first is kept; empty for none
   record PublishMessage(
       String name,

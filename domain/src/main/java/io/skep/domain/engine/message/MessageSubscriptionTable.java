@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 
-/// Who waits for messages whose correlation key is of this partition, by the key that the instance's
-/// partition has given. Only [io.skep.domain.engine.State#apply] calls apply.
+/// Who waits for messages whose correlation key is of this partition, by the key that the
+/// instance's partition has given. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class MessageSubscriptionTable {
   private final Table<MessageSubscription> rows;
 

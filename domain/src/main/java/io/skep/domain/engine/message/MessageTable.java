@@ -22,10 +22,7 @@ public final class MessageTable {
   }
 
   private MessageTable(
-      Table<Message> rows,
-      KeyIndex<Address> byAddress,
-      KeyIndex<Identity> byId,
-      DueIndex due) {
+      Table<Message> rows, KeyIndex<Address> byAddress, KeyIndex<Identity> byId, DueIndex due) {
     this.rows = rows;
     this.byAddress = byAddress;
     this.byId = byId;
@@ -87,8 +84,7 @@ public final class MessageTable {
     MessageContent content = message.content();
     rows.insert(message.key(), message);
     byAddress.add(content.address(), message.key(), message.key());
-    if (!content.messageId().isEmpty())
-      byId.add(identityOf(content), message.key(), message.key());
+    if (!content.messageId().isEmpty()) byId.add(identityOf(content), message.key(), message.key());
     if (content.isKept()) due.add(content.deadlineMs(), Kind.MESSAGE, message.key());
   }
 

@@ -77,16 +77,13 @@ public final class Messages {
 
   private static void start(long key, MessageContent content, Turn turn) {
     for (StartSubscription subscription :
-        turn.state()
-            .startSubscriptions()
-            .of(Trigger.MESSAGE, content.name(), content.tenantId())) {
+        turn.state().startSubscriptions().of(Trigger.MESSAGE, content.name(), content.tenantId())) {
       if (turn.state().messages().get(key).isFor(subscription.bpmnProcessId())
           && !isHeld(content, subscription, turn)) start(key, content, subscription, turn);
     }
   }
 
-  private static boolean isHeld(
-      MessageContent content, StartSubscription subscription, Turn turn) {
+  private static boolean isHeld(MessageContent content, StartSubscription subscription, Turn turn) {
     if (content.correlationKey().isEmpty()) return false;
     var subject =
         new Subject(content.tenantId(), subscription.bpmnProcessId(), content.correlationKey());
@@ -130,8 +127,7 @@ public final class Messages {
   }
 
   private static Message oldest(StartSubscription subscription, Subject subject, Turn turn) {
-    var address =
-        new Address(subject.tenantId(), subscription.name(), subject.correlationKey());
+    var address = new Address(subject.tenantId(), subscription.name(), subject.correlationKey());
     for (long key : turn.state().messages().at(address)) {
       Message message = turn.state().messages().get(key);
       if (isLive(message, turn) && message.isFor(subject.bpmnProcessId())) return message;

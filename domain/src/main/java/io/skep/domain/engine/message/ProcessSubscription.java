@@ -36,6 +36,5 @@ public final class ProcessSubscription extends Row {
   ///
   /// @param event index of the event it belongs to
   /// @param interrupting whether the waiting ends with the first message
-  public record Start(
-      int event, String messageName, String correlationKey, boolean interrupting) {}
+  public record Start(int event, String messageName, String correlationKey, boolean interrupting) {}
 }

@@ -25,8 +25,7 @@ public final class ProcessSubscriptions {
             self.processInstanceKey(),
             self.key(),
             self.definition().bpmnProcessId(),
-            new Address(
-                self.definition().tenantId(), start.messageName(), start.correlationKey()),
+            new Address(self.definition().tenantId(), start.messageName(), start.correlationKey()),
             start.interrupting());
     Mail.deliver(partitionOf(start, turn), new OpenSubscription(waiting), turn);
   }
@@ -51,8 +50,7 @@ public final class ProcessSubscriptions {
       return;
     }
     ElementInstance holder = turn.state().elements().get(subscription.elementInstanceKey());
-    turn.append(
-        new SubscriptionOpened(key, holder.key(), subscription.start(), holder.place()));
+    turn.append(new SubscriptionOpened(key, holder.key(), subscription.start(), holder.place()));
   }
 
   static void correlate(long key, long messageKey, JsonObject variables, Turn turn) {

@@ -10,7 +10,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Instances that were started by a message with a correlation key, by their keys: as long as one
-/// runs no other is started with the same key. Only [io.skep.domain.engine.State#apply] calls apply.
+/// runs no other is started with the same key. Only [io.skep.domain.engine.State#apply] calls
+/// apply.
 public final class StartLockTable implements Journal.Undoable {
   private final Table<StartLock> rows;
   private final Map<Subject, Long> holders;

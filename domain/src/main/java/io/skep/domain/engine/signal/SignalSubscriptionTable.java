@@ -19,8 +19,7 @@ public final class SignalSubscriptionTable {
     this(new Table<>(journal), new KeyIndex<>(journal));
   }
 
-  private SignalSubscriptionTable(
-      Table<SignalSubscription> rows, KeyIndex<Subject> bySubject) {
+  private SignalSubscriptionTable(Table<SignalSubscription> rows, KeyIndex<Subject> bySubject) {
     this.rows = rows;
     this.bySubject = bySubject;
   }
@@ -39,8 +38,7 @@ public final class SignalSubscriptionTable {
   /// Keys of those who listen for a signal, ascending.
   ///
   /// @param limit how many at most
-  public List<Long> between(
-      String tenantId, String signalName, long above, long upTo, int limit) {
+  public List<Long> between(String tenantId, String signalName, long above, long upTo, int limit) {
     return bySubject.between(new Subject(tenantId, signalName), above, upTo).stream()
         .limit(limit)
         .toList();

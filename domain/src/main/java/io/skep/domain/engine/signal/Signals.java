@@ -45,9 +45,7 @@ public final class Signals {
     // Who is made by this signal came later than it.
     long now = turn.lastKey();
     for (StartSubscription subscription :
-        turn.state()
-            .startSubscriptions()
-            .of(Trigger.SIGNAL, signal.name(), signal.tenantId())) {
+        turn.state().startSubscriptions().of(Trigger.SIGNAL, signal.name(), signal.tenantId())) {
       Elements.enterProcess(
           turn.nextKey(),
           subscription.definition(),
@@ -66,8 +64,7 @@ public final class Signals {
     for (long key : keys) occur(key, to.variables(), turn);
     if (keys.size() < MAX_REACHED) return;
     turn.then(
-        new ReachListeners(
-            to.name(), to.variables(), to.tenantId(), keys.getLast(), to.upToKey()));
+        new ReachListeners(to.name(), to.variables(), to.tenantId(), keys.getLast(), to.upToKey()));
   }
 
   private static void occur(long key, JsonObject variables, Turn turn) {

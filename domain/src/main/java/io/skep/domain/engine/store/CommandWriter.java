@@ -111,8 +111,7 @@ public final class CommandWriter {
       case ACCEPT_MESSAGE -> new AcceptMessage(in.readLong(), in.readLong());
       case REJECT_MESSAGE -> new RejectMessage(in.readLong(), in.readLong());
       case CONFIRM_SUBSCRIPTION -> new ConfirmSubscription(in.readLong(), in.readInt());
-      case CORRELATE_MESSAGE ->
-          new CorrelateMessage(in.readLong(), in.readLong(), readObject(in));
+      case CORRELATE_MESSAGE -> new CorrelateMessage(in.readLong(), in.readLong(), readObject(in));
       case START_NEXT -> new StartNext(in.readText(), in.readText(), in.readText());
       case DISTRIBUTE_SIGNAL ->
           new DistributeSignal(in.readLong(), in.readText(), readObject(in), in.readText());

@@ -151,6 +151,9 @@ class DeletionTest {
   }
 
   private static ModelBuilder started(String jobType) {
-    return ModelBuilder.process("order").startOnMessage("start", "ordered").task(jobType).end("end");
+    return ModelBuilder.process("order")
+        .startOnMessage("start", "ordered")
+        .task(jobType)
+        .end("end");
   }
 }

@@ -160,8 +160,7 @@ class MessageStartTest {
     partition.deploy(started("work"));
 
     // then
-    assertRejected(
-        Reason.INVALID_STATE, partition.process(createCommand("order", "{}")).answer());
+    assertRejected(Reason.INVALID_STATE, partition.process(createCommand("order", "{}")).answer());
   }
 
   @Test
@@ -181,6 +180,9 @@ class MessageStartTest {
   }
 
   private static ModelBuilder started(String jobType) {
-    return ModelBuilder.process("order").startOnMessage("start", "ordered").task(jobType).end("end");
+    return ModelBuilder.process("order")
+        .startOnMessage("start", "ordered")
+        .task(jobType)
+        .end("end");
   }
 }

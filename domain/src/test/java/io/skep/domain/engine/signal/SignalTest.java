@@ -83,8 +83,7 @@ class SignalTest {
     // then
     for (int id = 1; id <= 2; id++) {
       assertEquals(0, partitions.get(id).activate("old", 10).size());
-      assertEquals(
-          "{\"level\":5}", partitions.get(id).activate("new").variables().toString());
+      assertEquals("{\"level\":5}", partitions.get(id).activate("new").variables().toString());
     }
   }
 
@@ -193,8 +192,7 @@ class SignalTest {
     // then
     assertFalse(partitions.get(2).isRunning(instance));
     for (int id = 1; id <= 2; id++)
-      assertEquals(
-          "{\"level\":7}", partitions.get(id).activate("react").variables().toString());
+      assertEquals("{\"level\":7}", partitions.get(id).activate("react").variables().toString());
   }
 
   @Test
@@ -247,10 +245,7 @@ class SignalTest {
   }
 
   private static ModelBuilder listening() {
-    return ModelBuilder.process("guard")
-        .start("start")
-        .waitFor("wait", signal("alarm"))
-        .end("end");
+    return ModelBuilder.process("guard").start("start").waitFor("wait", signal("alarm")).end("end");
   }
 
   private static ModelBuilder started(String jobType) {

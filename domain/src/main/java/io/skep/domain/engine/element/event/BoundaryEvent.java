@@ -11,8 +11,8 @@ import io.skep.domain.engine.element.Node;
 ///
 /// @param attachedTo index of that activity
 /// @param interrupting whether the activity is terminated when the event occurs
-public record BoundaryEvent(
-    Node node, int attachedTo, boolean interrupting, EventDefinition event) implements Element {
+public record BoundaryEvent(Node node, int attachedTo, boolean interrupting, EventDefinition event)
+    implements Element {
 
   @Override
   public void enter(ElementInstance self, Turn turn) {

@@ -97,10 +97,7 @@ public final class Subscriptions {
           yield signalName != null
               && signals.add(
                   new SignalSubscription.Start(
-                      wanted.event,
-                      signalName,
-                      self.definition().tenantId(),
-                      wanted.interrupting));
+                      wanted.event, signalName, self.definition().tenantId(), wanted.interrupting));
         }
         case MessageDefinition(Expression name, Expression correlationKey) -> {
           String messageName = text(self, name, turn);
