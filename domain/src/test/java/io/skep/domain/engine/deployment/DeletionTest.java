@@ -61,6 +61,22 @@ class DeletionTest {
   }
 
   @Test
+  void shouldMakeANewVersionOfWhatADeletedOneHadReplaced() {
+    // given
+    Resource file = partition.file("order.bpmn", task("a").build());
+    partition.deploy(file);
+    delete(partition.deploy(task("b")).key());
+
+    // when
+    Answer answer = partition.deploy(file);
+
+    // then
+    var deployed = assertInstanceOf(Answer.ResourcesDeployed.class, answer).processes().getFirst();
+    assertEquals(3, deployed.version());
+    assertFalse(deployed.duplicate());
+  }
+
+  @Test
   void shouldRefuseWhileInstancesRunOnItsPartition() {
     // given
     long key = partition.deploy(task("a")).key();
