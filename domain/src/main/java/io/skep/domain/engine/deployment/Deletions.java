@@ -45,8 +45,7 @@ final class Deletions {
   }
 
   private static void delete(ProcessDefinition definition, int running, Turn turn) {
-    boolean isLatest =
-        turn.state().processes().latest(definition.bpmnProcessId()) == definition;
+    boolean isLatest = turn.state().processes().latest(definition.bpmnProcessId()) == definition;
     turn.append(new ProcessDeleted(definition, running));
     if (isLatest) StartSubscriptions.renew(definition.bpmnProcessId(), turn);
   }

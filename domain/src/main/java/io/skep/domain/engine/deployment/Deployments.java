@@ -91,8 +91,8 @@ public final class Deployments {
     return models;
   }
 
-  /// The same content under the same name as in the newest version, which was not deleted. What is deployed together
-  /// belongs together: if one file has changed, all of them get a new version.
+  /// The same content under the same name as in the newest version, which was not deleted. What is
+  /// deployed together belongs together: if one file has changed, all of them get a new version.
   private static boolean isUnchanged(Read read, Turn turn) {
     String id = read.model.bpmnProcessId();
     ProcessDefinition latest = turn.state().processes().latest(id);
