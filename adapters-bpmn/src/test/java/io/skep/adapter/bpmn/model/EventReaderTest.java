@@ -236,6 +236,7 @@ class EventReaderTest {
             withProcesses(
                 """
                 <bpmn:signal id="s" name="alarm" />
+                <bpmn:signal id="r" name="news" />
                 <bpmn:process id="order" isExecutable="true">
                 <bpmn:startEvent id="a" />
                 <bpmn:eventBasedGateway id="g"><bpmn:outgoing>f1</bpmn:outgoing><bpmn:outgoing>f2</bpmn:outgoing>
@@ -243,7 +244,7 @@ class EventReaderTest {
                 <bpmn:intermediateCatchEvent id="b"><bpmn:incoming>f1</bpmn:incoming>
                   <bpmn:signalEventDefinition id="x" signalRef="s" /></bpmn:intermediateCatchEvent>
                 <bpmn:intermediateCatchEvent id="c"><bpmn:incoming>f2</bpmn:incoming>
-                  <bpmn:signalEventDefinition id="y" signalRef="s" /></bpmn:intermediateCatchEvent>
+                  <bpmn:signalEventDefinition id="y" signalRef="r" /></bpmn:intermediateCatchEvent>
                 <bpmn:task id="d" />
                 <bpmn:sequenceFlow id="f1" sourceRef="g" targetRef="b" />
                 <bpmn:sequenceFlow id="f2" sourceRef="g" targetRef="c" />
