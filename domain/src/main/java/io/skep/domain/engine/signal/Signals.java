@@ -36,14 +36,17 @@ public final class Signals {
       if (partition == turn.state().partitionId()) continue;
       Mail.send(partition, new DistributeSignal(key, name, variables, tenantId), turn);
     }
-    take(new SignalBroadcast(key, name, variables, tenantId), turn);
-    return key;
-  }
-
-  private static void take(SignalBroadcast signal, Turn turn) {
+    var signal = new SignalBroadcast(key, name, variables, tenantId);
     turn.append(signal);
     // Who is made by this signal came later than it.
     long now = turn.lastKey();
+    start(signal, turn);
+    reach(signal, now, turn);
+    return key;
+  }
+
+  /// Processes start where the signal was broadcast, and nowhere else: one instance of each.
+  private static void start(SignalBroadcast signal, Turn turn) {
     for (StartSubscription subscription :
         turn.state().startSubscriptions().of(Trigger.SIGNAL, signal.name(), signal.tenantId())) {
       Elements.enterProcess(
@@ -53,7 +56,16 @@ public final class Signals {
           signal.variables(),
           turn);
     }
-    reach(new ReachListeners(signal.name(), signal.variables(), signal.tenantId(), 0, now), turn);
+  }
+
+  private static void take(SignalBroadcast signal, Turn turn) {
+    turn.append(signal);
+    reach(signal, turn.lastKey(), turn);
+  }
+
+  private static void reach(SignalBroadcast signal, long upToKey, Turn turn) {
+    reach(
+        new ReachListeners(signal.name(), signal.variables(), signal.tenantId(), 0, upToKey), turn);
   }
 
   private static void reach(ReachListeners to, Turn turn) {
