@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// What must hold of the events of a partition as a whole.
-final class HistoryInvariants {
+public final class HistoryInvariants {
   private final int partitionId;
   private final Set<Long> keys = new HashSet<>();
 
@@ -33,12 +33,12 @@ final class HistoryInvariants {
   /// Until when a worker has each job.
   private final Map<Long, Long> deadlines = new HashMap<>();
 
-  HistoryInvariants(int partitionId) {
+  public HistoryInvariants(int partitionId) {
     this.partitionId = partitionId;
   }
 
   /// Every record but a command from outside names the command that caused it.
-  void check(List<Record> records) {
+  public void check(List<Record> records) {
     for (Record record : records) {
       assertTrue(record.position() > lastPosition, () -> "a position that came twice: " + record);
       lastPosition = record.position();
@@ -50,7 +50,7 @@ final class HistoryInvariants {
     }
   }
 
-  void check(Event event, long nowMs) {
+  public void check(Event event, long nowMs) {
     switch (event) {
       case ElementActivating _,
           FlowTaken _,

@@ -308,8 +308,29 @@ public final class ModelBuilder {
     return build(new FaultPoints());
   }
 
+  /// How lists are looked at.
+  public interface ListView {
+    <T> List<T> of(List<T> list);
+  }
+
+  /// @param outgoing how the flows out of an element are looked at
+  public ProcessModel build(ListView outgoing) {
+    return build(new FaultPoints(), outgoing);
+  }
+
   /// @param faults sees each look at the model
   ProcessModel build(FaultPoints faults) {
+    return build(
+        faults,
+        new ListView() {
+          @Override
+          public <T> List<T> of(List<T> list) {
+            return list;
+          }
+        });
+  }
+
+  private ProcessModel build(FaultPoints faults, ListView outgoingView) {
     var built = new ArrayList<Flow>(flows.size());
     for (FlowDraft flow : flows) {
       String id = flow.from.id + "-" + flow.to.id;
@@ -334,7 +355,7 @@ public final class ModelBuilder {
               draft.type,
               draft.scope == null ? -1 : draft.scope.index,
               faults.watch(incoming.get(draft.index)),
-              faults.watch(outgoing.get(draft.index)),
+              outgoingView.of(faults.watch(outgoing.get(draft.index))),
               draft.inputs,
               draft.outputs,
               faults.watch(draft.boundaryEvents));

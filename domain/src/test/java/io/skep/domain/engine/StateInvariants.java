@@ -19,7 +19,7 @@ import java.util.TreeSet;
 
 /// What must hold of a state between two turns: every row belongs to a living element instance, and
 /// every index says what the rows say.
-final class StateInvariants {
+public final class StateInvariants {
   private final State state;
   private final Set<Due> due = new HashSet<>();
   private final TreeMap<String, TreeSet<Long>> activatable = new TreeMap<>();
@@ -38,7 +38,7 @@ final class StateInvariants {
 
   /// @param lossless whether no follow-up was ever left out because of a fault: then, once there is
   ///   nothing left to do, everything that lives must wait for something
-  static void check(State state, boolean lossless) {
+  public static void check(State state, boolean lossless) {
     new ElementInvariants(state.elements(), lossless && state.backlog().isEmpty()).check();
     new StateInvariants(state).checkRows();
   }

@@ -5,6 +5,7 @@ import io.skep.port.out.OperatorLog;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
 
 /// Which gateways wait for jobs of which type on one partition, and of which types there are any.
 ///
@@ -34,7 +35,8 @@ final class JobWaiters {
     waiting.compute(
         type,
         (_, sessions) -> {
-          Set<JobsAvailable> all = sessions == null ? ConcurrentHashMap.newKeySet() : sessions;
+          // Few, and told in the order in which they came.
+          Set<JobsAvailable> all = sessions == null ? new CopyOnWriteArraySet<>() : sessions;
           all.add(session);
           return all;
         });

@@ -151,8 +151,8 @@ public final class Jobs {
   private static void giveBack(Activation activation, Turn turn) {
     Job job = turn.state().jobs().get(activation.jobKey());
     if (job == null || job.state() != JobState.ACTIVATED) return;
-    // Of one job no two activations end at the same time: one is over before the next begins. Only
-    // a worker that has its job can move the end, and such a job is not given back.
+    // What did not reach its worker ends in one of two ways. Its time runs out, and then the next
+    // activation ends later; or it is given back, and that happens once.
     if (activation.deadlineMs() != Activation.ANY && activation.deadlineMs() != job.dueAtMs())
       return;
     turn.append(new JobYielded(job.key(), job.origin()));

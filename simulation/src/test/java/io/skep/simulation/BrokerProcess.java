@@ -1,0 +1,123 @@
+package io.skep.simulation;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.Record;
+import io.skep.port.in.BrokerUseCasesModule;
+import io.skep.port.in.Node;
+import io.skep.port.in.PartitionCommands;
+import io.skep.port.in.PartitionSettings;
+import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.OperatorLog;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.RecordSink;
+import io.skep.port.out.Replica;
+import io.skep.port.out.Reply;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A broker from its start to its crash.
+final class BrokerProcess {
+  final int nodeId;
+  final Machine machine;
+  final Member member;
+  final SimulatedClient client;
+  private final Cluster cluster;
+  private final Map<Integer, RaftMember> logs = new TreeMap<>();
+  private final PartitionCommands partitions;
+
+  @Singleton
+  @Component(modules = {Ports.PortsModule.class, BrokerUseCasesModule.class})
+  interface Broker {
+    Node node();
+
+    PartitionCommands partitions();
+
+    @Component.Factory
+    interface Factory {
+      Broker create(@BindsInstance Ports ports, @BindsInstance PartitionSettings settings);
+    }
+  }
+
+  BrokerProcess(int nodeId, Machine machine, Member member, Cluster cluster) {
+    this.nodeId = nodeId;
+    this.machine = machine;
+    this.member = member;
+    this.cluster = cluster;
+    this.client = new SimulatedClient(machine, cluster);
+    var ports =
+        new Ports(
+            machine,
+            Plants.scheduler(machine, cluster),
+            member,
+            client,
+            this::open,
+            Plants.codec(cluster),
+            Plants.reader(nodeId, cluster),
+            new Records(),
+            new Operator());
+    Broker broker =
+        DaggerBrokerProcess_Broker.factory().create(ports, cluster.partitionSettings(nodeId));
+    this.partitions = Plants.receiver(broker.partitions(), cluster);
+    broker.node().start();
+  }
+
+  private PartitionLog open(Replicas partition, Replica replica) {
+    int partitionId = partition.partitionId();
+    var log =
+        new RaftMember(
+            nodeId,
+            partition.members().size(),
+            machine,
+            cluster.random().split(),
+            cluster.disk(nodeId, partitionId),
+            replica,
+            (to, message) -> cluster.send(this, to, partitionId, message),
+            (index, state) -> cluster.history().snapshot(partitionId, index, state),
+            cluster.bugs());
+    logs.put(partitionId, log);
+    return log;
+  }
+
+  void submit(int partitionId, Command command, JobsAvailable session, Reply.Listener listener) {
+    partitions.submit(partitionId, command, cluster.codec().encode(command), session, listener);
+  }
+
+  void sessionClosed(JobsAvailable session) {
+    partitions.sessionClosed(session);
+  }
+
+  RaftMember log(int partitionId) {
+    return logs.get(partitionId);
+  }
+
+  private final class Records implements RecordSink {
+    @Override
+    public void accept(int partitionId, List<Record> records) {
+      cluster.history().accept(nodeId, partitionId, records);
+    }
+
+    @Override
+    public boolean isOpen() {
+      return true;
+    }
+  }
+
+  /// What operators should look into must not happen, whatever else does.
+  private final class Operator implements OperatorLog {
+    @Override
+    public void info(String message) {}
+
+    @Override
+    public void warn(String message) {}
+
+    @Override
+    public void error(String message, Throwable cause) {
+      throw new AssertionError("broker " + nodeId + " complains: " + message, cause);
+    }
+  }
+}

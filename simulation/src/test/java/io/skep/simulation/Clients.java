@@ -1,0 +1,137 @@
+package io.skep.simulation;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
+import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.out.Reply;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/// Those who deploy, create and cancel, each through some gateway.
+final class Clients {
+  static final String TENANT = "<default>";
+  private static final long TIMEOUT_MS = 6_000;
+
+  private final Cluster cluster;
+  private final List<Long> instances = new ArrayList<>();
+
+  /// Requests that were not answered yet, with the gateway that owes the answer.
+  private final Map<String, GatewayProcess> open = new LinkedHashMap<>();
+
+  private int deployed;
+  private long requests;
+  private int created;
+
+  Clients(Cluster cluster) {
+    this.cluster = cluster;
+  }
+
+  /// Deploys all processes, again and again until that is done.
+  void deployAll() {
+    for (String id : Models.IDS) deployUntilDone(id);
+  }
+
+  private void deployUntilDone(String id) {
+    GatewayProcess gateway = cluster.gateway(0);
+    Runnable again = () -> cluster.timeline().in(500, () -> deployUntilDone(id));
+    if (gateway == null) {
+      again.run();
+      return;
+    }
+    send(
+        gateway,
+        deployment(id),
+        reply -> {
+          if (reply instanceof Reply.Answered(Answer.ResourcesDeployed _)) deployed++;
+          else again.run();
+        });
+  }
+
+  boolean haveDeployedAll() {
+    return deployed >= Models.IDS.size();
+  }
+
+  private DeployResources deployment(String id) {
+    return new DeployResources(List.of(cluster.models().file(id)), TENANT);
+  }
+
+  void deploy(SplittableRandom random) {
+    String id = Models.IDS.get(random.nextInt(Models.IDS.size()));
+    send(any(random), deployment(id), _ -> {});
+  }
+
+  void create(SplittableRandom random) {
+    String id = Models.IDS.get(random.nextInt(Models.IDS.size()));
+    var result = random.nextInt(4) == 0 ? new ResultRequest(List.of()) : null;
+    var command = new CreateProcessInstance(id, -1, -1, JsonObject.empty(), result, TENANT);
+    send(
+        any(random),
+        command,
+        reply -> {
+          switch (reply) {
+            case Reply.Answered(Answer.InstanceCreated instance) ->
+                acknowledged(instance.processInstanceKey());
+            case Reply.Answered(Answer.InstanceCompleted(var instance, _)) ->
+                acknowledged(instance.processInstanceKey());
+            case Reply.Answered(Answer answer) ->
+                throw new AssertionError("could not create '%s': %s".formatted(id, answer));
+            case Reply.Refused _ -> {}
+          }
+        });
+  }
+
+  private void acknowledged(long key) {
+    cluster.history().instanceAcknowledged(key);
+    instances.add(key);
+    created++;
+  }
+
+  void cancel(SplittableRandom random) {
+    if (instances.isEmpty()) return;
+    long key = instances.get(random.nextInt(instances.size()));
+    send(any(random), new CancelProcessInstance(key), _ -> {});
+  }
+
+  private GatewayProcess any(SplittableRandom random) {
+    List<GatewayProcess> gateways = cluster.gateways();
+    return gateways.isEmpty() ? null : gateways.get(random.nextInt(gateways.size()));
+  }
+
+  /// @param gateway `null` if there is none: then nothing happens
+  private void send(GatewayProcess gateway, Command command, Consumer<Reply> then) {
+    if (gateway == null) return;
+    String request =
+        "request %d through gateway %d: %s"
+            .formatted(requests++, gateway.number, command.getClass().getSimpleName());
+    open.put(request, gateway);
+    gateway.machine.run(
+        () ->
+            gateway.commands.send(
+                command,
+                TIMEOUT_MS,
+                reply -> {
+                  if (open.remove(request) == null)
+                    throw new AssertionError("answered twice: " + request);
+                  then.accept(reply);
+                }));
+  }
+
+  /// Requests that a gateway owes an answer to.
+  List<String> unanswered() {
+    open.values().removeIf(gateway -> !gateway.isUp());
+    return List.copyOf(open.keySet());
+  }
+
+  /// Instances that were acknowledged.
+  int created() {
+    return created;
+  }
+}

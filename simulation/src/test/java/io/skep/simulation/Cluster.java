@@ -1,0 +1,223 @@
+package io.skep.simulation;
+
+import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.BrokerProfile;
+import io.skep.domain.cluster.gossip.Envelope;
+import io.skep.domain.cluster.gossip.GossipOutput.Destination;
+import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToAddress;
+import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
+import io.skep.port.in.GatewaySettings;
+import io.skep.port.in.GatewaySettings.LongPolling;
+import io.skep.port.in.PartitionSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/// All processes, the network between them and the disks under them.
+final class Cluster {
+  static final int BROKERS = 3;
+  static final int GATEWAYS = 2;
+
+  /// Probing is so rare that it hides nothing.
+  static final GatewaySettings GATEWAY =
+      new GatewaySettings(
+          Duration.ofSeconds(6),
+          new LongPolling(true, Duration.ofSeconds(4), Duration.ofHours(1), 1));
+
+  private final int partitionCount;
+  private final Set<Bug> bugs;
+  private final SplittableRandom random;
+  private final Timeline timeline = new Timeline();
+  private final Network network;
+  private final ObjectCodec codec = new ObjectCodec();
+  private final Models models = new Models();
+  private final Member.Profiles profiles = new Member.Profiles();
+  private final History history;
+  private final Map<String, Disk> disks = new TreeMap<>();
+  private final Map<Integer, BrokerProcess> brokers = new TreeMap<>();
+  private final Map<Integer, GatewayProcess> gateways = new TreeMap<>();
+  private final List<Address> contactPoints =
+      IntStream.range(0, BROKERS).mapToObj(Cluster::addressOf).toList();
+
+  Cluster(int partitionCount, SplittableRandom random, Set<Bug> bugs) {
+    this.partitionCount = partitionCount;
+    this.random = random;
+    this.bugs = bugs;
+    this.network = new Network(timeline, random.split());
+    this.history = new History(partitionCount, models);
+    for (int node = 0; node < BROKERS; node++) startBroker(node);
+    for (int number = 0; number < GATEWAYS; number++) startGateway(number);
+  }
+
+  private static Address addressOf(int nodeId) {
+    return new Address("broker-" + nodeId, 26502);
+  }
+
+  int partitionCount() {
+    return partitionCount;
+  }
+
+  Set<Bug> bugs() {
+    return bugs;
+  }
+
+  SplittableRandom random() {
+    return random;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  ObjectCodec codec() {
+    return codec;
+  }
+
+  Models models() {
+    return models;
+  }
+
+  History history() {
+    return history;
+  }
+
+  Disk disk(int nodeId, int partitionId) {
+    return disks.computeIfAbsent(nodeId + "/" + partitionId, _ -> new Disk());
+  }
+
+  PartitionSettings partitionSettings(int nodeId) {
+    return new PartitionSettings(
+        nodeId, BROKERS, partitionCount, BROKERS, 1_000, Duration.ofSeconds(1));
+  }
+
+  // ---- processes
+
+  /// The broker, `null` if it is down.
+  BrokerProcess broker(int nodeId) {
+    return brokers.get(nodeId);
+  }
+
+  List<BrokerProcess> brokers() {
+    return List.copyOf(brokers.values());
+  }
+
+  GatewayProcess gateway(int number) {
+    return gateways.get(number);
+  }
+
+  List<GatewayProcess> gateways() {
+    return List.copyOf(gateways.values());
+  }
+
+  /// Everything that runs.
+  List<Machine> machines() {
+    var machines = new ArrayList<Machine>();
+    brokers.values().forEach(broker -> machines.add(broker.machine));
+    gateways.values().forEach(gateway -> machines.add(gateway.machine));
+    return machines;
+  }
+
+  void startBroker(int nodeId) {
+    if (brokers.containsKey(nodeId)) return;
+    Machine machine = machine("broker-" + nodeId);
+    var profile =
+        new BrokerProfile(
+            nodeId,
+            new Address("broker-" + nodeId, 26501),
+            "1.0",
+            BROKERS,
+            partitionCount,
+            BROKERS,
+            List.of());
+    Member member = member("broker/" + nodeId, addressOf(nodeId), profile, machine);
+    brokers.put(nodeId, new BrokerProcess(nodeId, machine, member, this));
+  }
+
+  void startGateway(int number) {
+    if (gateways.containsKey(number)) return;
+    Machine machine = machine("gateway-" + number);
+    // Each life has an id of its own, as it has outside.
+    String id = "gateway/%d/%d".formatted(number, timeline.nowMs());
+    gateways.put(
+        number, new GatewayProcess(number, machine, member(id, null, null, machine), this));
+  }
+
+  private Machine machine(String name) {
+    return new Machine(name, timeline, random.nextInt(-500, 500));
+  }
+
+  private Member member(String id, Address address, BrokerProfile profile, Machine machine) {
+    return new Member(
+        id, address, profile, contactPoints, machine, random.split(), profiles, this::send, bugs);
+  }
+
+  void crashBroker(int nodeId) {
+    BrokerProcess broker = brokers.remove(nodeId);
+    if (broker == null) return;
+    broker.machine.die();
+    for (int p = 1; p <= partitionCount; p++) disk(nodeId, p).crash(random);
+    brokers.values().forEach(other -> other.client.lost(nodeId));
+    gateways.values().forEach(gateway -> gateway.client.lost(nodeId));
+  }
+
+  void crashGateway(int number) {
+    GatewayProcess gateway = gateways.remove(number);
+    if (gateway != null) gateway.machine.die();
+  }
+
+  // ---- between processes
+
+  void send(BrokerProcess from, int to, int partitionId, RaftMessage message) {
+    BrokerProcess receiver = brokers.get(to);
+    if (receiver == null) return;
+    network.send(from.machine, receiver.machine, () -> receiver.log(partitionId).receive(message));
+  }
+
+  private void send(Member from, Destination to, Envelope envelope) {
+    switch (to) {
+      case ToAddress(Address address) -> sendToBroker(from, address, envelope);
+      case ToMember(String id, Address address) -> {
+        if (address != null) sendToBroker(from, address, envelope);
+        else sendToGateway(from, id, envelope);
+      }
+    }
+  }
+
+  private void sendToBroker(Member from, Address address, Envelope envelope) {
+    Machine sender = machineOf(from);
+    for (BrokerProcess broker : brokers.values()) {
+      if (!address.equals(broker.member.address) || sender == null) continue;
+      from.opened.add(broker.member.id);
+      network.send(sender, broker.machine, () -> broker.member.receive(envelope));
+    }
+  }
+
+  /// A gateway listens nowhere: it is reached over the connection that it has opened.
+  private void sendToGateway(Member from, String id, Envelope envelope) {
+    Machine sender = machineOf(from);
+    for (GatewayProcess gateway : gateways.values()) {
+      if (!gateway.member.id.equals(id)
+          || sender == null
+          || !gateway.member.opened.contains(from.id)) continue;
+      network.send(sender, gateway.machine, () -> gateway.member.receive(envelope));
+    }
+  }
+
+  private Machine machineOf(Member member) {
+    for (BrokerProcess broker : brokers.values())
+      if (broker.member == member) return broker.machine;
+    for (GatewayProcess gateway : gateways.values())
+      if (gateway.member == member) return gateway.machine;
+    // It has not quite started.
+    return null;
+  }
+}

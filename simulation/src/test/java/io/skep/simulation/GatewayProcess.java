@@ -1,0 +1,57 @@
+package io.skep.simulation;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import io.skep.port.in.CommandGateway;
+import io.skep.port.in.GatewaySettings;
+import io.skep.port.in.GatewayUseCasesModule;
+import io.skep.port.in.JobActivation;
+import jakarta.inject.Singleton;
+
+/// A gateway from its start to its crash.
+final class GatewayProcess {
+  final int number;
+  final Machine machine;
+  final Member member;
+  final SimulatedClient client;
+  final CommandGateway commands;
+  final JobActivation jobs;
+
+  @Singleton
+  @Component(modules = {Ports.PortsModule.class, GatewayUseCasesModule.class})
+  interface Gateway {
+    CommandGateway commands();
+
+    JobActivation jobs();
+
+    @Component.Factory
+    interface Factory {
+      Gateway create(@BindsInstance Ports ports, @BindsInstance GatewaySettings settings);
+    }
+  }
+
+  GatewayProcess(int number, Machine machine, Member member, Cluster cluster) {
+    this.number = number;
+    this.machine = machine;
+    this.member = member;
+    this.client = new SimulatedClient(machine, cluster);
+    var ports =
+        new Ports(
+            machine,
+            machine,
+            Plants.membership(member, cluster),
+            client,
+            null,
+            null,
+            null,
+            null,
+            null);
+    Gateway gateway = DaggerGatewayProcess_Gateway.factory().create(ports, Cluster.GATEWAY);
+    commands = gateway.commands();
+    jobs = gateway.jobs();
+  }
+
+  boolean isUp() {
+    return machine.isUp();
+  }
+}

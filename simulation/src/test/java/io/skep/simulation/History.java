@@ -1,0 +1,204 @@
+package io.skep.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.domain.cluster.Routing;
+import io.skep.domain.engine.EngineSnapshot;
+import io.skep.domain.engine.Event;
+import io.skep.domain.engine.HistoryInvariants;
+import io.skep.domain.engine.Record;
+import io.skep.domain.engine.State;
+import io.skep.domain.engine.StateInvariants;
+import io.skep.domain.engine.element.ElementEvent;
+import io.skep.domain.engine.element.ElementType;
+import io.skep.domain.engine.element.Place;
+import io.skep.domain.engine.job.JobEvent;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What has happened in each partition, as the first replica told it that ran it. The others must
+/// tell the same, whatever became of the first.
+final class History {
+  private final int partitionCount;
+  private final Models models;
+  private final List<Partition> partitions = new ArrayList<>();
+  private final MailHistory mail = new MailHistory();
+
+  private static final class Partition {
+    final List<Record> records = new ArrayList<>();
+    final HistoryInvariants invariants;
+    final Map<Long, byte[]> states = new HashMap<>();
+    final Set<Long> created = new LinkedHashSet<>();
+    final Set<Long> running = new LinkedHashSet<>();
+    final Set<Long> completedJobs = new LinkedHashSet<>();
+
+    /// Until when the worker has it to which each job was handed last.
+    final Map<Long, Long> deadlines = new HashMap<>();
+
+    /// Jobs that the worker has got to which they were handed last.
+    final Set<Long> delivered = new LinkedHashSet<>();
+
+    Partition(int partitionId) {
+      invariants = new HistoryInvariants(partitionId);
+    }
+  }
+
+  History(int partitionCount, Models models) {
+    this.partitionCount = partitionCount;
+    this.models = models;
+    for (int p = 1; p <= partitionCount; p++) partitions.add(new Partition(p));
+  }
+
+  private Partition of(int partitionId) {
+    return partitions.get(partitionId - 1);
+  }
+
+  /// A replica has run something.
+  void accept(int nodeId, int partitionId, List<Record> records) {
+    Partition partition = of(partitionId);
+    for (Record record : records) {
+      int at = (int) record.position() - 1;
+      if (at < partition.records.size()) {
+        assertEquals(
+            shape(partition.records.get(at)),
+            shape(record),
+            () -> "partition %d: broker %d ran something else".formatted(partitionId, nodeId));
+      } else {
+        assertEquals(partition.records.size(), at, "a gap in partition " + partitionId);
+        partition.records.add(record);
+        first(partitionId, partition, record);
+      }
+    }
+  }
+
+  /// All of a record that can be compared quickly. Snapshots are compared in full.
+  private static String shape(Record record) {
+    return record.content().getClass().getSimpleName()
+        + " "
+        + record.position()
+        + " of "
+        + record.key()
+        + " at "
+        + record.timestampMs()
+        + " by "
+        + record.sourcePosition()
+        + (record.rejection() == null ? "" : " " + record.rejection());
+  }
+
+  private void first(int partitionId, Partition partition, Record record) {
+    partition.invariants.check(List.of(record));
+    mail.check(partitionId, record);
+    if (!(record.content() instanceof Event event)) return;
+    partition.invariants.check(event, record.timestampMs());
+    switch (event) {
+      case JobEvent job -> check(partition, job);
+      case ElementEvent.ElementActivating(long key, Place place, _) when isRoot(place) -> {
+        partition.created.add(key);
+        partition.running.add(key);
+      }
+      case ElementEvent.ElementCompleted(long key, Place place) when isRoot(place) ->
+          partition.running.remove(key);
+      case ElementEvent.ElementTerminated(long key, Place place) when isRoot(place) ->
+          partition.running.remove(key);
+      default -> {}
+    }
+  }
+
+  private static boolean isRoot(Place place) {
+    return place.element().type() == ElementType.PROCESS;
+  }
+
+  private void check(Partition partition, JobEvent event) {
+    switch (event) {
+      case JobEvent.JobActivated(long key, _, _, long deadlineMs) -> {
+        partition.deadlines.put(key, deadlineMs);
+        partition.delivered.remove(key);
+      }
+      case JobEvent.JobTimeoutUpdated(long key, _, long deadlineMs) ->
+          partition.deadlines.put(key, deadlineMs);
+      case JobEvent.JobYielded(long key, _) ->
+          assertTrue(
+              !partition.delivered.contains(key),
+              () -> "job %d was taken from a worker that has it".formatted(key));
+      case JobEvent.JobCompleted(long key, _) -> partition.completedJobs.add(key);
+      default -> {}
+    }
+  }
+
+  /// A replica has come to a state.
+  void snapshot(int partitionId, long index, byte[] state) {
+    byte[] first = of(partitionId).states.putIfAbsent(index, state);
+    if (first == null) StateInvariants.check(state(partitionId, state), true);
+    else
+      assertArrayEquals(
+          first, state, () -> "partition %d: states differ at %d".formatted(partitionId, index));
+  }
+
+  /// @param snapshot chunks, each behind its length
+  State state(int partitionId, byte[] snapshot) {
+    var bytes = ByteBuffer.wrap(snapshot);
+    return EngineSnapshot.read(
+            () -> {
+              byte[] chunk = new byte[bytes.getInt()];
+              bytes.get(chunk);
+              return chunk;
+            },
+            partitionId,
+            partitionCount,
+            models,
+            false)
+        .state();
+  }
+
+  // ---- what clients were told
+
+  void instanceAcknowledged(long key) {
+    assertTrue(
+        of(Routing.ofKey(key)).created.contains(key),
+        () -> "instance %d was acknowledged and is not there".formatted(key));
+  }
+
+  void completionAcknowledged(long jobKey) {
+    assertTrue(
+        of(Routing.ofKey(jobKey)).completedJobs.contains(jobKey),
+        () -> "the completion of job %d was acknowledged and is not there".formatted(jobKey));
+  }
+
+  /// A worker has got a job.
+  void delivered(long jobKey, long deadlineMs) {
+    Partition partition = of(Routing.ofKey(jobKey));
+    // It may come so late that somebody else has it by now.
+    if (partition.deadlines.get(jobKey) != deadlineMs) return;
+    assertTrue(
+        partition.delivered.add(jobKey),
+        () -> "job %d reached two workers at once".formatted(jobKey));
+  }
+
+  // ---- what is still to come
+
+  /// Instances that have not ended, by partition.
+  List<Set<Long>> running() {
+    return partitions.stream().map(partition -> Set.copyOf(partition.running)).toList();
+  }
+
+  boolean isAllAtRest() {
+    for (Partition partition : partitions) if (!partition.running.isEmpty()) return false;
+    return mail.isAllDelivered();
+  }
+
+  MailHistory mail() {
+    return mail;
+  }
+
+  /// How much has happened.
+  long records() {
+    return partitions.stream().mapToLong(partition -> partition.records.size()).sum();
+  }
+}

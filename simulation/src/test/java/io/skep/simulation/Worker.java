@@ -1,0 +1,132 @@
+package io.skep.simulation;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.job.ActivatedJob;
+import io.skep.domain.engine.job.JobCommand;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.FailJob;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.in.JobActivation;
+import io.skep.port.out.Reply;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Asks for jobs, one request at a time, and does most of them.
+final class Worker {
+  private static final long LOOK_MS = 200;
+
+  private final String name;
+  private final Cluster cluster;
+  private final SplittableRandom random;
+  private GatewayProcess gateway;
+  private JobActivation.Request request;
+  private int rounds;
+
+  /// Whether it does all it gets at once.
+  private boolean diligent;
+
+  Worker(String name, Cluster cluster, SplittableRandom random) {
+    this.name = name;
+    this.cluster = cluster;
+    this.random = random;
+    look();
+  }
+
+  void beDiligent() {
+    diligent = true;
+  }
+
+  /// Asks anew if nothing is under way.
+  private void look() {
+    cluster.timeline().in(LOOK_MS, this::look);
+    if (gateway != null && gateway.isUp()) {
+      // Some workers go away while they wait.
+      if (!diligent && request != null && random.nextInt(40) == 0) cancel();
+      return;
+    }
+    List<GatewayProcess> gateways = cluster.gateways();
+    if (gateways.isEmpty()) return;
+    gateway = gateways.get(random.nextInt(gateways.size()));
+    request = null;
+    int round = ++rounds;
+    GatewayProcess asked = gateway;
+    asked.machine.run(() -> request = asked.jobs.activate(command(), 0, new Hands(asked, round)));
+  }
+
+  private void cancel() {
+    JobActivation.Request cancelled = request;
+    gateway.machine.run(cancelled::cancel);
+    gateway = null;
+    rounds++;
+  }
+
+  private ActivateJobs command() {
+    long timeoutMs = diligent ? 5_000 : 700 + random.nextInt(4_000);
+    return new ActivateJobs(
+        Models.JOB_TYPE,
+        name,
+        timeoutMs,
+        1 + random.nextInt(4),
+        List.of(),
+        List.of(Clients.TENANT),
+        1_000_000);
+  }
+
+  /// Where jobs of one request arrive.
+  private final class Hands implements JobActivation.Receiver {
+    private final GatewayProcess gateway;
+    private final int round;
+
+    Hands(GatewayProcess gateway, int round) {
+      this.gateway = gateway;
+      this.round = round;
+    }
+
+    @Override
+    public boolean onJobs(List<ActivatedJob> jobs) {
+      // Sometimes it has gone and the gateway finds out only now.
+      if (round != rounds || !diligent && random.nextInt(4) == 0) return false;
+      for (ActivatedJob job : jobs) {
+        cluster.history().delivered(job.key(), job.deadlineMs());
+        take(job);
+      }
+      return true;
+    }
+
+    private void take(ActivatedJob job) {
+      int mood = diligent ? 9 : random.nextInt(10);
+      if (mood == 0) return;
+      long workMs = mood == 1 ? 6_000 : random.nextInt(diligent ? 50 : 1_000);
+      JobCommand end =
+          mood == 2
+              ? new FailJob(job.key(), 3, random.nextInt(1_500), "no", JsonObject.empty())
+              : new CompleteJob(job.key(), JsonObject.empty());
+      gateway.machine.schedule(workMs, () -> gateway.commands.send(end, 6_000, ended(end)));
+    }
+
+    private Reply.Listener ended(JobCommand end) {
+      return reply -> {
+        if (end instanceof CompleteJob(long key, _)
+            && reply instanceof Reply.Answered(Answer.Done _))
+          cluster.history().completionAcknowledged(key);
+      };
+    }
+
+    @Override
+    public void onDone() {
+      next();
+    }
+
+    @Override
+    public void onFailure(Reply reply) {
+      if (reply instanceof Reply.Answered(Answer answer))
+        throw new AssertionError("jobs were refused: " + answer);
+      next();
+    }
+
+    private void next() {
+      if (round == rounds) Worker.this.gateway = null;
+    }
+  }
+}
