@@ -16,23 +16,31 @@ record Action(int number, long atMs, Kind kind, long seed) {
   /// What can be done, each with how often in comparison.
   enum Kind {
     CREATE(30),
+    PUBLISH(16),
+    BROADCAST(3),
     CANCEL(3),
     DEPLOY(10),
-    CRASH_BROKER(4),
-    CRASH_ALL_BROKERS(1),
-    CRASH_GATEWAY(1),
-    PAUSE(4),
-    SLOW_DOWN(3),
-    SET_CLOCK(2),
-    CUT(3),
-    SPLIT(2),
-    DISTURB(3),
-    STEP_DOWN(2);
+    CRASH_BROKER(6, true),
+    CRASH_ALL_BROKERS(2, true),
+    CRASH_GATEWAY(1, true),
+    PAUSE(6, true),
+    SLOW_DOWN(5, true),
+    SET_CLOCK(2, true),
+    CUT(3, true),
+    SPLIT(2, true),
+    DISTURB(3, true),
+    STEP_DOWN(2, true);
 
     private final int weight;
+    private final boolean isFault;
 
     Kind(int weight) {
+      this(weight, false);
+    }
+
+    Kind(int weight, boolean isFault) {
       this.weight = weight;
+      this.isFault = isFault;
     }
   }
 
@@ -40,13 +48,13 @@ record Action(int number, long atMs, Kind kind, long seed) {
   ///
   /// @param spanMs within which all begins
   static List<Action> draw(SplittableRandom random, long spanMs) {
-    int count = 30 + random.nextInt(50);
+    int count = 40 + random.nextInt(60);
     // Some runs are all quiet but for one kind of trouble, others know no rest.
     int calm = random.nextInt(4);
     var drawn = new ArrayList<Action>(count);
     while (drawn.size() < count) {
       Kind kind = draw(random);
-      if (kind.weight < 30 && random.nextInt(4) < calm) kind = Kind.CREATE;
+      if (kind.isFault && random.nextInt(4) < calm) kind = Kind.CREATE;
       drawn.add(new Action(0, random.nextLong(spanMs), kind, random.nextLong()));
     }
     drawn.sort(Comparator.comparingLong(Action::atMs));

@@ -1,11 +1,15 @@
 package io.skep.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply;
 import java.util.ArrayList;
@@ -19,6 +23,9 @@ import java.util.function.Consumer;
 final class Clients {
   static final String TENANT = "<default>";
   private static final long TIMEOUT_MS = 6_000;
+
+  /// So few that instances meet at them.
+  private static final int KEYS = 8;
 
   private final Cluster cluster;
   private final List<Long> instances = new ArrayList<>();
@@ -36,7 +43,7 @@ final class Clients {
 
   /// Deploys all processes, again and again until that is done.
   void deployAll() {
-    for (String id : Models.IDS) deployUntilDone(id);
+    for (String id : Models.ids()) deployUntilDone(id);
   }
 
   private void deployUntilDone(String id) {
@@ -56,7 +63,7 @@ final class Clients {
   }
 
   boolean haveDeployedAll() {
-    return deployed >= Models.IDS.size();
+    return deployed >= Models.ids().size();
   }
 
   private DeployResources deployment(String id) {
@@ -64,14 +71,14 @@ final class Clients {
   }
 
   void deploy(SplittableRandom random) {
-    String id = Models.IDS.get(random.nextInt(Models.IDS.size()));
+    String id = Models.ids().get(random.nextInt(Models.ids().size()));
     send(any(random), deployment(id), _ -> {});
   }
 
   void create(SplittableRandom random) {
-    String id = Models.IDS.get(random.nextInt(Models.IDS.size()));
+    String id = Models.CREATABLE.get(random.nextInt(Models.CREATABLE.size()));
     var result = random.nextInt(4) == 0 ? new ResultRequest(List.of()) : null;
-    var command = new CreateProcessInstance(id, -1, -1, JsonObject.empty(), result, TENANT);
+    var command = new CreateProcessInstance(id, -1, -1, variables(random), result, TENANT);
     send(
         any(random),
         command,
@@ -92,6 +99,43 @@ final class Clients {
     cluster.history().instanceAcknowledged(key);
     instances.add(key);
     created++;
+  }
+
+  private static JsonObject variables(SplittableRandom random) {
+    return JsonObject.parse("{\"key\":\"%s\"}".formatted(key(random)).getBytes(UTF_8));
+  }
+
+  private static String key(SplittableRandom random) {
+    return "key-" + random.nextInt(KEYS);
+  }
+
+  void publish(SplittableRandom random) {
+    String name = random.nextInt(3) == 0 ? Models.START_MESSAGE : Models.MESSAGE;
+    long timeToLiveMs = random.nextInt(3) == 0 ? 0 : random.nextInt(8_000);
+    String id = random.nextBoolean() ? "" : "id-" + random.nextInt(20);
+    publish(any(random), name, key(random), timeToLiveMs, id);
+  }
+
+  private void publish(
+      GatewayProcess gateway, String name, String key, long timeToLiveMs, String id) {
+    var command = new PublishMessage(name, key, timeToLiveMs, id, JsonObject.empty(), TENANT);
+    send(
+        gateway,
+        command,
+        reply -> {
+          if (reply instanceof Reply.Answered(Answer.Done(long messageKey)))
+            cluster.history().publicationAcknowledged(messageKey);
+        });
+  }
+
+  void broadcast(SplittableRandom random) {
+    send(any(random), new BroadcastSignal(Models.SIGNAL, JsonObject.empty(), TENANT), _ -> {});
+  }
+
+  /// Lets everybody go on who still waits for a message or a signal.
+  void release(SplittableRandom random) {
+    for (int key = 0; key < KEYS; key++) publish(any(random), Models.MESSAGE, "key-" + key, 0, "");
+    broadcast(random);
   }
 
   void cancel(SplittableRandom random) {

@@ -28,6 +28,14 @@ final class Fate {
             clients.create(random);
             yield "create an instance";
           }
+          case PUBLISH -> {
+            clients.publish(random);
+            yield "publish a message";
+          }
+          case BROADCAST -> {
+            clients.broadcast(random);
+            yield "broadcast a signal";
+          }
           case CANCEL -> {
             clients.cancel(random);
             yield "cancel an instance";

@@ -15,6 +15,8 @@ import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.ElementType;
 import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.job.JobEvent;
+import io.skep.domain.engine.message.MessageEvent;
+import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ final class History {
   private final int partitionCount;
   private final Models models;
   private final List<Partition> partitions = new ArrayList<>();
+  private final Set<String> correlations = new LinkedHashSet<>();
   private final MailHistory mail = new MailHistory();
 
   private static final class Partition {
@@ -37,6 +40,7 @@ final class History {
     final Map<Long, byte[]> states = new HashMap<>();
     final Set<Long> created = new LinkedHashSet<>();
     final Set<Long> running = new LinkedHashSet<>();
+    final Set<Long> published = new LinkedHashSet<>();
     final Set<Long> completedJobs = new LinkedHashSet<>();
 
     /// Until when the worker has it to which each job was handed last.
@@ -107,8 +111,20 @@ final class History {
           partition.running.remove(key);
       case ElementEvent.ElementTerminated(long key, Place place) when isRoot(place) ->
           partition.running.remove(key);
+      case MessageEvent.MessagePublished(long key, _) -> partition.published.add(key);
+      case MessageEvent.InstanceStarted started ->
+          correlated(started.messageKey(), started.subscription().bpmnProcessId());
+      case ProcessSubscriptionEvent.MessageCorrelated correlated ->
+          correlated(correlated.messageKey(), correlated.place().definition().bpmnProcessId());
       default -> {}
     }
+  }
+
+  /// A message reaches one instance of each process at most, whatever the partitions.
+  private void correlated(long messageKey, String bpmnProcessId) {
+    assertTrue(
+        correlations.add(messageKey + " " + bpmnProcessId),
+        () -> "message %d came to '%s' twice".formatted(messageKey, bpmnProcessId));
   }
 
   private static boolean isRoot(Place place) {
@@ -163,6 +179,12 @@ final class History {
     assertTrue(
         of(Routing.ofKey(key)).created.contains(key),
         () -> "instance %d was acknowledged and is not there".formatted(key));
+  }
+
+  void publicationAcknowledged(long messageKey) {
+    assertTrue(
+        of(Routing.ofKey(messageKey)).published.contains(messageKey),
+        () -> "message %d was acknowledged and is not there".formatted(messageKey));
   }
 
   void completionAcknowledged(long jobKey) {

@@ -14,8 +14,37 @@ import java.util.Map;
 /// The processes that clients deploy. Each file differs from all others, so that each deployment
 /// makes a new version.
 final class Models implements ProcessReader {
-  static final List<String> IDS = List.of("task", "timer", "boundary", "parallel", "scopes");
+  /// Those that clients start.
+  static final List<String> CREATABLE =
+      List.of(
+          "task",
+          "timer",
+          "boundary",
+          "parallel",
+          "scopes",
+          "message",
+          "message-boundary",
+          "signal");
+
+  /// One that messages start.
+  private static final String STARTED = "message-start";
+
+  /// What messages and signals are called.
+  static final String MESSAGE = "message";
+
+  static final String START_MESSAGE = "start-message";
+  static final String SIGNAL = "signal";
+
+  /// The variable that holds the correlation key.
+  private static final String KEY = "key";
+
   static final String JOB_TYPE = "work";
+
+  static List<String> ids() {
+    var ids = new ArrayList<>(CREATABLE);
+    ids.add(STARTED);
+    return ids;
+  }
 
   private final FakeResources resources = new FakeResources();
   private final Map<ProcessModel, ProcessModel> reversed = new IdentityHashMap<>();
@@ -52,6 +81,30 @@ final class Models implements ProcessReader {
               .interruptedBy("late", ModelBuilder.after("PT5S"))
               .end("late-end")
               .at("scope")
+              .end("end");
+      case "message" ->
+          process
+              .waitFor("wait", ModelBuilder.message(MESSAGE, KEY))
+              .task("one")
+              .type(JOB_TYPE)
+              .end("end");
+      case "message-boundary" ->
+          process
+              .task("one")
+              .type(JOB_TYPE)
+              .accompaniedBy("heard", ModelBuilder.message(MESSAGE, KEY))
+              .end("heard-end")
+              .at("one")
+              .interruptedBy("stopped", ModelBuilder.message(START_MESSAGE, KEY))
+              .end("stopped-end")
+              .at("one")
+              .end("end");
+      case "signal" -> process.waitFor("wait", ModelBuilder.signal(SIGNAL)).end("end");
+      case STARTED ->
+          ModelBuilder.process(id)
+              .startOnMessage("start", START_MESSAGE)
+              .task("one")
+              .type(JOB_TYPE)
               .end("end");
       default -> throw new IllegalArgumentException(id);
     };

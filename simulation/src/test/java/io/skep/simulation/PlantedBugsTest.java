@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// What finds nothing proves nothing: each planted bug has to be found, and by what it breaks.
 class PlantedBugsTest {
   /// The rarest shows in one of some 50 seeds.
-  private static final int MOST_SEEDS = 400;
+  private static final int MOST_SEEDS = 300;
 
   @ParameterizedTest
   @EnumSource(Bug.class)
@@ -51,7 +51,7 @@ class PlantedBugsTest {
   @Test
   void shouldTellTheFewActionsThatABugNeeds() {
     // given
-    Set<Bug> bugs = Set.of(Bug.ACKNOWLEDGED_BEFORE_COMMIT);
+    Set<Bug> bugs = Set.of(Bug.UNORDERED_ITERATION);
     long seed = 1;
     while (!Simulation.run(seed, bugs).isFailure()) seed++;
     Result found = Simulation.run(seed, bugs);
@@ -60,7 +60,8 @@ class PlantedBugsTest {
     Result smallest = new Minimizer(seed, bugs).minimize(found);
 
     // then
-    assertTrue(smallest.actions().size() < found.actions().size() / 2, smallest.told()::toString);
+    assertTrue(found.actions().size() > 30);
+    assertTrue(smallest.actions().size() <= 2, smallest.told()::toString);
     Result repeated = Simulation.run(seed, smallest.actions(), bugs);
     assertInstanceOf(smallest.failure().getClass(), repeated.failure());
     assertEquals(smallest.failure().getMessage(), repeated.failure().getMessage());

@@ -100,7 +100,9 @@ final class Rest {
             .formatted(broker.nodeId, applied, partitionId);
       }
     }
-    return "";
+    State state = cluster.history().state(partitionId, leader.log(partitionId).state());
+    int messages = state.messages().size();
+    return messages == 0 ? "" : "partition %d keeps %d messages".formatted(partitionId, messages);
   }
 
   /// Nothing outlives its instance, and replicas agree.
@@ -116,6 +118,10 @@ final class Rest {
       assertEquals(0, state.jobs().size(), "jobs");
       assertEquals(0, state.timers().size(), "timers");
       assertEquals(0, state.incidents().size(), "incidents");
+      assertEquals(0, state.messageSubscriptions().size(), "subscriptions to messages");
+      assertEquals(0, state.processSubscriptions().size(), "who waits for messages");
+      assertEquals(0, state.signalSubscriptions().size(), "who waits for signals");
+      assertEquals(0, state.startLocks().size(), "who keeps messages from starting others");
       assertEquals(0, state.awaitedResults().size(), "awaited results");
     }
   }

@@ -11,9 +11,10 @@ final class Simulation {
   private static final long CALM_MS = 1_000;
   private static final long TROUBLE_MS = 20_000;
   private static final long REST_MS = 90_000;
-  private static final long LOOK_MS = 250;
+  private static final long LOOK_MS = 500;
   private static final int WORKERS = 3;
 
+  private final SplittableRandom random;
   private final Cluster cluster;
   private final Clients clients;
   private final Fate fate;
@@ -32,7 +33,7 @@ final class Simulation {
   }
 
   private Simulation(long seed, List<Action> actions, Set<Bug> bugs) {
-    var random = new SplittableRandom(seed);
+    random = new SplittableRandom(seed);
     this.actions = actions;
     cluster = new Cluster(2 + random.nextInt(2), random.split(), bugs);
     clients = new Clients(cluster);
@@ -84,6 +85,7 @@ final class Simulation {
     while (!rest.hasCome()) {
       if (cluster.timeline().nowMs() >= end)
         throw new AssertionError("it does not come to rest: " + rest.hindrance());
+      if (!cluster.history().isAllAtRest()) clients.release(random);
       runUntil(cluster.timeline().nowMs() + LOOK_MS);
     }
     rest.check();

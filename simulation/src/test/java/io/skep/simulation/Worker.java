@@ -62,7 +62,7 @@ final class Worker {
   }
 
   private ActivateJobs command() {
-    long timeoutMs = diligent ? 5_000 : 700 + random.nextInt(4_000);
+    long timeoutMs = diligent ? 5_000 : 300 + random.nextInt(3_000);
     return new ActivateJobs(
         Models.JOB_TYPE,
         name,

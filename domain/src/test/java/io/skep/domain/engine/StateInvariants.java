@@ -60,7 +60,7 @@ public final class StateInvariants {
         "subscriptions to signals without an element");
     assertEquals(startLocks, state.startLocks().size(), "locks of no instance");
     for (long key : state.messages().sortedKeys()) {
-      due.add(new Due(state.messages().get(key).content().deadlineMs(), Kind.MESSAGE, key));
+      due.add(due(state.messages().get(key).content().deadlineMs(), Kind.MESSAGE, key));
     }
     for (long key : state.distributions().sortedKeys()) {
       due.add(due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
