@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// `-Dseeds=` tries more of them; `-Dseed=` repeats one, and with `-Dactions=3,17` only those of
 /// its actions.
 class SimulationTest {
-  private static final int SEEDS = Integer.getInteger("seeds", 250);
+  private static final int SEEDS = Integer.getInteger("seeds", 200);
 
   @Test
   void shouldKeepItsPromisesWhateverHappens() {
