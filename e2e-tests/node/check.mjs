@@ -1,4 +1,4 @@
-// Runs Camunda's client for Node against a gateway: status, deploy, create, work by polling and by stream.
+// Runs Camunda's client for Node against a gateway: status, deploy, create, work by polling and by stream, publish.
 // Usage: node check.mjs HOST:PORT
 import assert from 'node:assert/strict'
 import { fileURLToPath } from 'node:url'
@@ -82,6 +82,31 @@ await check('work by a stream', async () => {
   const job = await arrived
   assert.equal(job.processInstanceKey, instance.processInstanceKey)
   stream.close()
+})
+
+await check('publish', async () => {
+  await zeebe.deployResource({ processFilename: fileURLToPath(new URL('delivery.bpmn', import.meta.url)) })
+  // Some before and some after their instances, over all partitions.
+  const parcels = [1, 2, 3, 4, 5, 6].map((number) => `node-${process.pid}-${number}`)
+  const publish = (parcel) =>
+    zeebe.publishMessage({
+      name: 'delivered',
+      correlationKey: parcel,
+      timeToLive: 60_000,
+      variables: { receivedBy: parcel },
+    })
+  await Promise.all(parcels.slice(0, 3).map(publish))
+  const results = parcels.map((parcel) =>
+    zeebe.createProcessInstanceWithResult({
+      bpmnProcessId: 'delivery',
+      variables: { parcel },
+      requestTimeout: 20_000,
+    })
+  )
+  await Promise.all(parcels.slice(3).map(publish))
+  for (const result of await Promise.all(results)) {
+    assert.equal(result.variables.receivedBy, result.variables.parcel)
+  }
 })
 
 await zeebe.close()
