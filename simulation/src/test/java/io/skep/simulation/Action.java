@@ -29,7 +29,8 @@ record Action(int number, long atMs, Kind kind, long seed) {
     CUT(3, true),
     SPLIT(2, true),
     DISTURB(3, true),
-    STEP_DOWN(2, true);
+    STEP_DOWN(2, true),
+    HAND_OVER(4, true);
 
     private final int weight;
     private final boolean isFault;

@@ -77,7 +77,7 @@ final class BrokerProcess {
             cluster.disk(nodeId, partitionId),
             replica,
             (to, message) -> cluster.send(this, to, partitionId, message),
-            (index, state) -> cluster.history().snapshot(partitionId, index, state),
+            new Observer(partitionId),
             cluster.bugs());
     logs.put(partitionId, log);
     return log;
@@ -93,6 +93,24 @@ final class BrokerProcess {
 
   RaftMember log(int partitionId) {
     return logs.get(partitionId);
+  }
+
+  private final class Observer implements RaftMember.LogObserver {
+    private final int partitionId;
+
+    Observer(int partitionId) {
+      this.partitionId = partitionId;
+    }
+
+    @Override
+    public void snapshot(long index, byte[] state) {
+      cluster.history().snapshot(partitionId, index, state);
+    }
+
+    @Override
+    public void happened(Tally.What what) {
+      cluster.tally().count(what);
+    }
   }
 
   private final class Records implements RecordSink {

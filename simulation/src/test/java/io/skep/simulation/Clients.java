@@ -12,6 +12,7 @@ import io.skep.domain.engine.message.MessageCommand.PublishMessage;
 import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply;
+import io.skep.simulation.Tally.What;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +36,6 @@ final class Clients {
 
   private int deployed;
   private long requests;
-  private int created;
 
   Clients(Cluster cluster) {
     this.cluster = cluster;
@@ -98,7 +98,7 @@ final class Clients {
   private void acknowledged(long key) {
     cluster.history().instanceAcknowledged(key);
     instances.add(key);
-    created++;
+    cluster.tally().count(What.INSTANCES_CREATED);
   }
 
   private static JsonObject variables(SplittableRandom random) {
@@ -172,10 +172,5 @@ final class Clients {
   List<String> unanswered() {
     open.values().removeIf(gateway -> !gateway.isUp());
     return List.copyOf(open.keySet());
-  }
-
-  /// Instances that were acknowledged.
-  int created() {
-    return created;
   }
 }

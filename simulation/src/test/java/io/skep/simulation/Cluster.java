@@ -9,6 +9,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.GatewaySettings.LongPolling;
 import io.skep.port.in.PartitionSettings;
+import io.skep.simulation.Tally.What;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class Cluster {
   private final int partitionCount;
   private final Set<Bug> bugs;
   private final SplittableRandom random;
+  private final Tally tally = new Tally();
   private final Timeline timeline = new Timeline();
   private final Network network;
   private final ObjectCodec codec = new ObjectCodec();
@@ -49,7 +51,7 @@ final class Cluster {
     this.random = random;
     this.bugs = bugs;
     this.network = new Network(timeline, random.split());
-    this.history = new History(partitionCount, models);
+    this.history = new History(partitionCount, models, tally);
     for (int node = 0; node < BROKERS; node++) startBroker(node);
     for (int number = 0; number < GATEWAYS; number++) startGateway(number);
   }
@@ -68,6 +70,10 @@ final class Cluster {
 
   SplittableRandom random() {
     return random;
+  }
+
+  Tally tally() {
+    return tally;
   }
 
   Timeline timeline() {
@@ -164,7 +170,8 @@ final class Cluster {
     BrokerProcess broker = brokers.remove(nodeId);
     if (broker == null) return;
     broker.machine.die();
-    for (int p = 1; p <= partitionCount; p++) disk(nodeId, p).crash(random);
+    for (int p = 1; p <= partitionCount; p++)
+      tally.count(What.WRITES_LOST, disk(nodeId, p).crash(random));
     brokers.values().forEach(other -> other.client.lost(nodeId));
     gateways.values().forEach(gateway -> gateway.client.lost(nodeId));
   }

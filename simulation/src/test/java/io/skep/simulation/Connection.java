@@ -4,6 +4,7 @@ import io.skep.domain.engine.Command;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
+import io.skep.simulation.Tally.What;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -76,6 +77,7 @@ final class Connection {
 
   private void breakUp() {
     broken = true;
+    cluster.tally().count(What.CONNECTIONS_BROKEN);
     client.schedule(
         cluster.random().nextInt(NOTICED_MS),
         () -> {

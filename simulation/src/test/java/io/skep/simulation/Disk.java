@@ -92,11 +92,14 @@ final class Disk {
   }
 
   /// The process or the machine dies.
-  void crash(SplittableRandom random) {
+  ///
+  /// @return how many entries are lost
+  long crash(SplittableRandom random) {
     long unsynced = lastIndex() - syncedIndex;
-    if (unsynced <= 0) return;
+    if (unsynced <= 0) return 0;
     long written = random.nextLong(unsynced + 1);
     truncateFrom(syncedIndex + written + 1);
     syncedIndex = lastIndex();
+    return unsynced - written;
   }
 }

@@ -54,6 +54,7 @@ final class Fate {
           case SPLIT -> split(random);
           case DISTURB -> disturb(random);
           case STEP_DOWN -> stepDown(random);
+          case HAND_OVER -> handOver(random);
         };
     told.add("%3d. at %5d ms: %s".formatted(action.number(), cluster.timeline().nowMs(), what));
   }
@@ -156,6 +157,13 @@ final class Fate {
     int partitionId = 1 + random.nextInt(cluster.partitionCount());
     for (BrokerProcess broker : cluster.brokers()) broker.log(partitionId).stepDown();
     return "nobody leads partition %d".formatted(partitionId);
+  }
+
+  private String handOver(SplittableRandom random) {
+    int partitionId = 1 + random.nextInt(cluster.partitionCount());
+    for (BrokerProcess broker : cluster.brokers())
+      broker.machine.run(broker.log(partitionId)::handOver);
+    return "the lead of partition %d is handed over".formatted(partitionId);
   }
 
   /// All is well from now on.

@@ -6,6 +6,7 @@ import io.skep.port.in.CommandGateway;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.GatewayUseCasesModule;
 import io.skep.port.in.JobActivation;
+import io.skep.port.in.JobStreaming;
 import jakarta.inject.Singleton;
 
 /// A gateway from its start to its crash.
@@ -16,6 +17,7 @@ final class GatewayProcess {
   final SimulatedClient client;
   final CommandGateway commands;
   final JobActivation jobs;
+  final JobStreaming streams;
 
   @Singleton
   @Component(modules = {Ports.PortsModule.class, GatewayUseCasesModule.class})
@@ -23,6 +25,8 @@ final class GatewayProcess {
     CommandGateway commands();
 
     JobActivation jobs();
+
+    JobStreaming streams();
 
     @Component.Factory
     interface Factory {
@@ -49,6 +53,7 @@ final class GatewayProcess {
     Gateway gateway = DaggerGatewayProcess_Gateway.factory().create(ports, Cluster.GATEWAY);
     commands = gateway.commands();
     jobs = gateway.jobs();
+    streams = gateway.streams();
   }
 
   boolean isUp() {

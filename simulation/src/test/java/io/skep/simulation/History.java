@@ -17,6 +17,8 @@ import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.MessageEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
+import io.skep.domain.engine.timer.TimerEvent;
+import io.skep.simulation.Tally.What;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,9 +32,10 @@ import java.util.Set;
 final class History {
   private final int partitionCount;
   private final Models models;
+  private final Tally tally;
   private final List<Partition> partitions = new ArrayList<>();
   private final Set<String> correlations = new LinkedHashSet<>();
-  private final MailHistory mail = new MailHistory();
+  private final MailHistory mail;
 
   private static final class Partition {
     final List<Record> records = new ArrayList<>();
@@ -54,9 +57,11 @@ final class History {
     }
   }
 
-  History(int partitionCount, Models models) {
+  History(int partitionCount, Models models, Tally tally) {
     this.partitionCount = partitionCount;
     this.models = models;
+    this.tally = tally;
+    this.mail = new MailHistory(tally);
     for (int p = 1; p <= partitionCount; p++) partitions.add(new Partition(p));
   }
 
@@ -112,10 +117,15 @@ final class History {
       case ElementEvent.ElementTerminated(long key, Place place) when isRoot(place) ->
           partition.running.remove(key);
       case MessageEvent.MessagePublished(long key, _) -> partition.published.add(key);
-      case MessageEvent.InstanceStarted started ->
-          correlated(started.messageKey(), started.subscription().bpmnProcessId());
-      case ProcessSubscriptionEvent.MessageCorrelated correlated ->
-          correlated(correlated.messageKey(), correlated.place().definition().bpmnProcessId());
+      case MessageEvent.InstanceStarted started -> {
+        tally.count(What.MESSAGES_THAT_STARTED);
+        correlated(started.messageKey(), started.subscription().bpmnProcessId());
+      }
+      case ProcessSubscriptionEvent.MessageCorrelated correlated -> {
+        tally.count(What.MESSAGES_CORRELATED);
+        correlated(correlated.messageKey(), correlated.place().definition().bpmnProcessId());
+      }
+      case TimerEvent.TimerTriggered _ -> tally.count(What.TIMERS_FIRED);
       default -> {}
     }
   }
@@ -139,10 +149,13 @@ final class History {
       }
       case JobEvent.JobTimeoutUpdated(long key, _, long deadlineMs) ->
           partition.deadlines.put(key, deadlineMs);
-      case JobEvent.JobYielded(long key, _) ->
-          assertTrue(
-              !partition.delivered.contains(key),
-              () -> "job %d was taken from a worker that has it".formatted(key));
+      case JobEvent.JobYielded(long key, _) -> {
+        tally.count(What.JOBS_GIVEN_BACK);
+        assertTrue(
+            !partition.delivered.contains(key),
+            () -> "job %d was taken from a worker that has it".formatted(key));
+      }
+      case JobEvent.JobTimedOut _ -> tally.count(What.JOBS_TIMED_OUT);
       case JobEvent.JobCompleted(long key, _) -> partition.completedJobs.add(key);
       default -> {}
     }
@@ -152,9 +165,11 @@ final class History {
   void snapshot(int partitionId, long index, byte[] state) {
     byte[] first = of(partitionId).states.putIfAbsent(index, state);
     if (first == null) StateInvariants.check(state(partitionId, state), true);
-    else
+    else {
+      tally.count(What.SNAPSHOTS_COMPARED);
       assertArrayEquals(
           first, state, () -> "partition %d: states differ at %d".formatted(partitionId, index));
+    }
   }
 
   /// @param snapshot chunks, each behind its length

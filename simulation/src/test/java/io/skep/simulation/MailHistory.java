@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.Record;
 import io.skep.domain.engine.deployment.DeploymentCommand.DistributeDeployment;
+import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
 import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
 import io.skep.domain.engine.outbox.OutboxEvent.MessageSent;
 import io.skep.domain.engine.outbox.OutboxEvent.MessagesAcknowledged;
+import io.skep.simulation.Tally.What;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import java.util.TreeMap;
 
 /// What partitions have sent to each other: each message takes effect once, in its turn.
 final class MailHistory {
+  private final Tally tally;
   private final Map<String, Mail> mails = new TreeMap<>();
 
   /// From one partition to another.
@@ -23,6 +26,10 @@ final class MailHistory {
     final List<String> sent = new ArrayList<>();
     int taken;
     long acknowledged;
+  }
+
+  MailHistory(Tally tally) {
+    this.tally = tally;
   }
 
   private Mail of(int from, int to) {
@@ -49,6 +56,11 @@ final class MailHistory {
         assertEquals(mail.taken + 1, number, "a message that takes effect once, in its turn");
         assertEquals(mail.sent.get(mail.taken), describe(message), "what was sent");
         mail.taken++;
+        tally.count(What.MAIL_TAKEN);
+      }
+      case ReceiveMessages(int from, long first, var messages) -> {
+        if (first <= of(from, partitionId).taken && !messages.isEmpty())
+          tally.count(What.MAIL_REPEATED);
       }
       case RefuseMessage refused -> throw new AssertionError("a message met a fault: " + refused);
       default -> {}

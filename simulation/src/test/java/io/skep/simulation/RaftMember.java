@@ -4,6 +4,7 @@ import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import io.skep.simulation.Disk.Entry;
 import io.skep.simulation.RaftMessage.*;
+import io.skep.simulation.Tally.What;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -54,6 +55,9 @@ final class RaftMember implements PartitionLog {
 
   private boolean serving;
 
+  /// Whether it stands because the leader wanted it to.
+  private boolean handedOver;
+
   private enum Role {
     FOLLOWER,
     CANDIDATE,
@@ -70,6 +74,8 @@ final class RaftMember implements PartitionLog {
   /// Sees what replicas come to.
   interface LogObserver {
     void snapshot(long index, byte[] state);
+
+    void happened(What what);
   }
 
   RaftMember(
@@ -136,6 +142,7 @@ final class RaftMember implements PartitionLog {
 
   private void stand() {
     role = Role.CANDIDATE;
+    handedOver = false;
     leader = -1;
     disk.term++;
     disk.votedFor = nodeId;
@@ -180,6 +187,28 @@ final class RaftMember implements PartitionLog {
     if (role == Role.LEADER) follow();
   }
 
+  /// Hands the lead over in a pause between entries, as brokers do that balance their leads.
+  void handOver() {
+    if (!serving) return;
+    replica.hold();
+    handOver(nowMs() + ELECTION_MS, disk.term);
+  }
+
+  private void handOver(long untilMs, long term) {
+    if (!serving || disk.term != term) return;
+    if (nowMs() >= untilMs) {
+      replica.release();
+      return;
+    }
+    if (replica.isDrained()) {
+      int heir = -1;
+      for (var peer : peers.entrySet())
+        if (peer.getValue().matchIndex == disk.lastIndex()) heir = peer.getKey();
+      if (heir >= 0) sender.accept(heir, new Lead(term, nodeId));
+    }
+    machine.schedule(20, () -> handOver(untilMs, term));
+  }
+
   void receive(RaftMessage message) {
     if (message.term() > disk.term) {
       disk.term = message.term();
@@ -196,6 +225,11 @@ final class RaftMember implements PartitionLog {
       case Append append -> append(append);
       case Appended appended -> appended(appended);
       case Install install -> install(install);
+      case Lead(long term, _) -> {
+        if (term != disk.term || role != Role.FOLLOWER) return;
+        stand();
+        handedOver = true;
+      }
     }
   }
 
@@ -293,6 +327,7 @@ final class RaftMember implements PartitionLog {
       committedIndex = install.index();
       appliedIndex = install.index();
       restore(install.snapshot());
+      observer.happened(What.SNAPSHOTS_INSTALLED);
     }
     long term = disk.term;
     sync(() -> sender.accept(install.from(), new Appended(term, nodeId, true, install.index())));
@@ -307,7 +342,7 @@ final class RaftMember implements PartitionLog {
     long upTo = disk.lastIndex();
     long rewritten = disk.rewritten;
     machine.schedule(
-        1 + random.nextLong(5 + machine.slowMs()),
+        1 + random.nextLong(15 + machine.slowMs()),
         () -> {
           if (disk.rewritten != rewritten) return;
           disk.syncedIndex = Math.max(disk.syncedIndex, upTo);
@@ -349,6 +384,7 @@ final class RaftMember implements PartitionLog {
       replica.apply(appliedIndex, entry.content(), own);
     } else if (role == Role.LEADER && appliedIndex == firstOfTerm) {
       serving = true;
+      observer.happened(handedOver ? What.LEADS_HANDED_OVER : What.LEADS_WON);
       replica.leading(disk.term);
     }
     if (appliedIndex % ENTRIES_BETWEEN_SNAPSHOTS == 0) takeSnapshot();

@@ -28,6 +28,9 @@ sealed interface RaftMessage {
   ///   where the leader may try next
   record Appended(long term, int from, boolean accepted, long index) implements RaftMessage {}
 
+  /// The leader wants this one to lead.
+  record Lead(long term, int from) implements RaftMessage {}
+
   /// A snapshot, since the entries are gone.
   record Install(long term, int from, long index, long indexTerm, byte[] snapshot)
       implements RaftMessage {}

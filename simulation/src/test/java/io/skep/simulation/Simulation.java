@@ -19,6 +19,7 @@ final class Simulation {
   private final Clients clients;
   private final Fate fate;
   private final List<Worker> workers = new ArrayList<>();
+  private final List<Streamer> streamers = new ArrayList<>();
   private final List<Action> actions;
 
   /// What a run came to.
@@ -26,7 +27,7 @@ final class Simulation {
   /// @param failure what did not hold, `null` if all did
   /// @param told what was done
   record Result(
-      Throwable failure, List<String> told, List<Action> actions, int created, long records) {
+      Throwable failure, List<String> told, List<Action> actions, Tally tally, long records) {
     boolean isFailure() {
       return failure != null;
     }
@@ -40,6 +41,9 @@ final class Simulation {
     fate = new Fate(cluster, clients);
     for (int i = 0; i < WORKERS; i++)
       workers.add(new Worker("worker-" + i, cluster, random.split()));
+    int streaming = random.nextInt(3);
+    for (int i = 0; i < streaming; i++)
+      streamers.add(new Streamer("streamer-" + i, cluster, random.split()));
   }
 
   /// What a seed has in store.
@@ -63,7 +67,7 @@ final class Simulation {
         failure,
         List.copyOf(simulation.fate.told()),
         actions,
-        simulation.clients.created(),
+        simulation.cluster.tally(),
         simulation.cluster.history().records());
   }
 
@@ -80,6 +84,7 @@ final class Simulation {
     runUntil(begin + TROUBLE_MS);
     fate.end();
     workers.forEach(Worker::beDiligent);
+    streamers.forEach(Streamer::beDiligent);
     var rest = new Rest(cluster, clients);
     long end = cluster.timeline().nowMs() + REST_MS;
     while (!rest.hasCome()) {

@@ -3,6 +3,7 @@ package io.skep.simulation;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.simulation.Simulation.Result;
+import io.skep.simulation.Tally.What;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,13 +25,14 @@ class SimulationTest {
       return;
     }
     long first = System.nanoTime();
-    long created = 0;
+    var tally = new Tally();
     for (int i = 0; i < SEEDS; i++) {
       Result result = Simulation.run(first + i, Set.of());
-      created += result.created();
+      tally.add(result.tally());
       if (result.isFailure()) fail(first + i, result);
     }
-    assertTrue(created > SEEDS * 5L, "hardly anything happened: " + created);
+    for (What what : What.values())
+      assertTrue(tally.of(what) * 10 > SEEDS, () -> what + " hardly ever happened: " + tally);
   }
 
   private static void repeat(long seed) {

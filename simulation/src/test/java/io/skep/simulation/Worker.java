@@ -2,13 +2,10 @@ package io.skep.simulation;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.job.ActivatedJob;
-import io.skep.domain.engine.job.JobCommand;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
-import io.skep.domain.engine.job.JobCommand.CompleteJob;
-import io.skep.domain.engine.job.JobCommand.FailJob;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.in.JobActivation;
 import io.skep.port.out.Reply;
+import io.skep.simulation.Tally.What;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -19,6 +16,7 @@ final class Worker {
   private final String name;
   private final Cluster cluster;
   private final SplittableRandom random;
+  private final Hands hands;
   private GatewayProcess gateway;
   private JobActivation.Request request;
   private int rounds;
@@ -30,11 +28,13 @@ final class Worker {
     this.name = name;
     this.cluster = cluster;
     this.random = random;
+    this.hands = new Hands(cluster, random);
     look();
   }
 
   void beDiligent() {
     diligent = true;
+    hands.beDiligent();
   }
 
   /// Asks anew if nothing is under way.
@@ -51,7 +51,7 @@ final class Worker {
     request = null;
     int round = ++rounds;
     GatewayProcess asked = gateway;
-    asked.machine.run(() -> request = asked.jobs.activate(command(), 0, new Hands(asked, round)));
+    asked.machine.run(() -> request = asked.jobs.activate(command(), 0, new End(asked, round)));
   }
 
   private void cancel() {
@@ -74,11 +74,11 @@ final class Worker {
   }
 
   /// Where jobs of one request arrive.
-  private final class Hands implements JobActivation.Receiver {
+  private final class End implements JobActivation.Receiver {
     private final GatewayProcess gateway;
     private final int round;
 
-    Hands(GatewayProcess gateway, int round) {
+    End(GatewayProcess gateway, int round) {
       this.gateway = gateway;
       this.round = round;
     }
@@ -87,30 +87,9 @@ final class Worker {
     public boolean onJobs(List<ActivatedJob> jobs) {
       // Sometimes it has gone and the gateway finds out only now.
       if (round != rounds || !diligent && random.nextInt(4) == 0) return false;
-      for (ActivatedJob job : jobs) {
-        cluster.history().delivered(job.key(), job.deadlineMs());
-        take(job);
-      }
+      cluster.tally().count(What.JOBS_FETCHED, jobs.size());
+      for (ActivatedJob job : jobs) hands.take(job, gateway);
       return true;
-    }
-
-    private void take(ActivatedJob job) {
-      int mood = diligent ? 9 : random.nextInt(10);
-      if (mood == 0) return;
-      long workMs = mood == 1 ? 6_000 : random.nextInt(diligent ? 50 : 1_000);
-      JobCommand end =
-          mood == 2
-              ? new FailJob(job.key(), 3, random.nextInt(1_500), "no", JsonObject.empty())
-              : new CompleteJob(job.key(), JsonObject.empty());
-      gateway.machine.schedule(workMs, () -> gateway.commands.send(end, 6_000, ended(end)));
-    }
-
-    private Reply.Listener ended(JobCommand end) {
-      return reply -> {
-        if (end instanceof CompleteJob(long key, _)
-            && reply instanceof Reply.Answered(Answer.Done _))
-          cluster.history().completionAcknowledged(key);
-      };
     }
 
     @Override
