@@ -1,9 +1,11 @@
 package io.skep.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.deployment.DeployedProcess;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
@@ -34,6 +36,9 @@ final class Clients {
   /// Requests that were not answered yet, with the gateway that owes the answer.
   private final Map<String, GatewayProcess> open = new LinkedHashMap<>();
 
+  /// The newest version that every partition has, by process.
+  private final Map<String, Integer> versions = new LinkedHashMap<>();
+
   private int deployed;
   private long requests;
 
@@ -57,8 +62,12 @@ final class Clients {
         gateway,
         deployment(id),
         reply -> {
-          if (reply instanceof Reply.Answered(Answer.ResourcesDeployed _)) deployed++;
-          else again.run();
+          if (reply instanceof Reply.Answered(Answer.ResourcesDeployed answer)) {
+            deployed++;
+            acknowledged(answer);
+          } else {
+            again.run();
+          }
         });
   }
 
@@ -72,22 +81,34 @@ final class Clients {
 
   void deploy(SplittableRandom random) {
     String id = Models.ids().get(random.nextInt(Models.ids().size()));
-    send(any(random), deployment(id), _ -> {});
+    send(
+        any(random),
+        deployment(id),
+        reply -> {
+          if (reply instanceof Reply.Answered(Answer.ResourcesDeployed answer))
+            acknowledged(answer);
+        });
+  }
+
+  private void acknowledged(Answer.ResourcesDeployed answer) {
+    if (!cluster.history().isEverywhere(answer.deploymentKey())) return;
+    for (DeployedProcess process : answer.processes())
+      versions.merge(process.bpmnProcessId(), process.version(), Math::max);
   }
 
   void create(SplittableRandom random) {
     String id = Models.CREATABLE.get(random.nextInt(Models.CREATABLE.size()));
     var result = random.nextInt(4) == 0 ? new ResultRequest(List.of()) : null;
     var command = new CreateProcessInstance(id, -1, -1, variables(random), result, TENANT);
+    int atLeast = versions.getOrDefault(id, 0);
     send(
         any(random),
         command,
         reply -> {
           switch (reply) {
-            case Reply.Answered(Answer.InstanceCreated instance) ->
-                acknowledged(instance.processInstanceKey());
+            case Reply.Answered(Answer.InstanceCreated instance) -> acknowledged(instance, atLeast);
             case Reply.Answered(Answer.InstanceCompleted(var instance, _)) ->
-                acknowledged(instance.processInstanceKey());
+                acknowledged(instance, atLeast);
             case Reply.Answered(Answer answer) ->
                 throw new AssertionError("could not create '%s': %s".formatted(id, answer));
             case Reply.Refused _ -> {}
@@ -95,7 +116,12 @@ final class Clients {
         });
   }
 
-  private void acknowledged(long key) {
+  /// @param version that every partition had when it was asked for
+  private void acknowledged(Answer.InstanceCreated instance, int version) {
+    long key = instance.processInstanceKey();
+    assertTrue(
+        instance.version() >= version,
+        () -> "instance %d is of a version older than %d".formatted(key, version));
     cluster.history().instanceAcknowledged(key);
     instances.add(key);
     cluster.tally().count(What.INSTANCES_CREATED);

@@ -11,6 +11,7 @@ import io.skep.domain.engine.HistoryInvariants;
 import io.skep.domain.engine.Record;
 import io.skep.domain.engine.State;
 import io.skep.domain.engine.StateInvariants;
+import io.skep.domain.engine.deployment.DeploymentEvent;
 import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.ElementType;
 import io.skep.domain.engine.element.Place;
@@ -34,6 +35,10 @@ final class History {
   private final Models models;
   private final Tally tally;
   private final List<Partition> partitions = new ArrayList<>();
+
+  /// Which other partitions have each deployment.
+  private final Map<Long, Set<Integer>> distributed = new HashMap<>();
+
   private final Set<String> correlations = new LinkedHashSet<>();
   private final MailHistory mail;
 
@@ -116,6 +121,9 @@ final class History {
           partition.running.remove(key);
       case ElementEvent.ElementTerminated(long key, Place place) when isRoot(place) ->
           partition.running.remove(key);
+      case DeploymentEvent.DistributionAcknowledged(long key, int other) -> {
+        distributed.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(other);
+      }
       case MessageEvent.MessagePublished(long key, _) -> partition.published.add(key);
       case MessageEvent.InstanceStarted started -> {
         tally.count(What.MESSAGES_THAT_STARTED);
@@ -194,6 +202,12 @@ final class History {
     assertTrue(
         of(Routing.ofKey(key)).created.contains(key),
         () -> "instance %d was acknowledged and is not there".formatted(key));
+  }
+
+  /// Whether every partition has a deployment. It may be acknowledged before, if one cannot be
+  /// reached for long.
+  boolean isEverywhere(long deploymentKey) {
+    return distributed.getOrDefault(deploymentKey, Set.of()).size() == partitionCount - 1;
   }
 
   void publicationAcknowledged(long messageKey) {
