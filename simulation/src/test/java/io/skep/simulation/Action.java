@@ -18,6 +18,7 @@ record Action(int number, long atMs, Kind kind, long seed) {
     CREATE(30),
     PUBLISH(16),
     BROADCAST(3),
+    REPAIR(3),
     CANCEL(3),
     DEPLOY(10),
     CRASH_BROKER(6, true),

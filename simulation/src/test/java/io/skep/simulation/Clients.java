@@ -7,9 +7,11 @@ import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.deployment.DeployedProcess;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
+import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
+import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.message.MessageCommand.PublishMessage;
 import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.json.JsonObject;
@@ -158,8 +160,24 @@ final class Clients {
     send(any(random), new BroadcastSignal(Models.SIGNAL, JsonObject.empty(), TENANT), _ -> {});
   }
 
-  /// Lets everybody go on who still waits for a message or a signal.
+  /// Repairs one thing that cannot go on by itself.
+  void repair(SplittableRandom random) {
+    var incidents = List.copyOf(cluster.history().incidents().entrySet());
+    if (incidents.isEmpty()) return;
+    var chosen = incidents.get(random.nextInt(incidents.size()));
+    repair(any(random), chosen.getKey(), chosen.getValue());
+  }
+
+  private void repair(GatewayProcess gateway, long incidentKey, long jobKey) {
+    send(
+        gateway,
+        new UpdateJobRetries(jobKey, 2),
+        _ -> send(gateway, new ResolveIncident(incidentKey), _ -> {}));
+  }
+
+  /// Lets everybody go on who still waits for a message, a signal or a repair.
   void release(SplittableRandom random) {
+    cluster.history().incidents().forEach((incident, job) -> repair(any(random), incident, job));
     for (int key = 0; key < KEYS; key++) publish(any(random), Models.MESSAGE, "key-" + key, 0, "");
     broadcast(random);
   }

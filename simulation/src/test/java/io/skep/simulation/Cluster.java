@@ -21,7 +21,6 @@ import java.util.stream.IntStream;
 
 /// All processes, the network between them and the disks under them.
 final class Cluster {
-  static final int BROKERS = 3;
   static final int GATEWAYS = 2;
 
   /// Probing is so rare that it hides nothing.
@@ -30,6 +29,7 @@ final class Cluster {
           Duration.ofSeconds(6),
           new LongPolling(true, Duration.ofSeconds(4), Duration.ofHours(1), 1));
 
+  private final int brokerCount;
   private final int partitionCount;
   private final Set<Bug> bugs;
   private final SplittableRandom random;
@@ -43,21 +43,26 @@ final class Cluster {
   private final Map<String, Disk> disks = new TreeMap<>();
   private final Map<Integer, BrokerProcess> brokers = new TreeMap<>();
   private final Map<Integer, GatewayProcess> gateways = new TreeMap<>();
-  private final List<Address> contactPoints =
-      IntStream.range(0, BROKERS).mapToObj(Cluster::addressOf).toList();
+  private final List<Address> contactPoints;
 
-  Cluster(int partitionCount, SplittableRandom random, Set<Bug> bugs) {
+  Cluster(int brokerCount, int partitionCount, SplittableRandom random, Set<Bug> bugs) {
+    this.brokerCount = brokerCount;
+    this.contactPoints = IntStream.range(0, brokerCount).mapToObj(Cluster::addressOf).toList();
     this.partitionCount = partitionCount;
     this.random = random;
     this.bugs = bugs;
     this.network = new Network(timeline, random.split());
     this.history = new History(partitionCount, models, tally);
-    for (int node = 0; node < BROKERS; node++) startBroker(node);
+    for (int node = 0; node < brokerCount; node++) startBroker(node);
     for (int number = 0; number < GATEWAYS; number++) startGateway(number);
   }
 
   private static Address addressOf(int nodeId) {
     return new Address("broker-" + nodeId, 26502);
+  }
+
+  int brokerCount() {
+    return brokerCount;
   }
 
   int partitionCount() {
@@ -102,7 +107,7 @@ final class Cluster {
 
   PartitionSettings partitionSettings(int nodeId) {
     return new PartitionSettings(
-        nodeId, BROKERS, partitionCount, BROKERS, 1_000, Duration.ofSeconds(1));
+        nodeId, brokerCount, partitionCount, brokerCount, 1_000, Duration.ofSeconds(1));
   }
 
   // ---- processes
@@ -140,9 +145,9 @@ final class Cluster {
             nodeId,
             new Address("broker-" + nodeId, 26501),
             "1.0",
-            BROKERS,
+            brokerCount,
             partitionCount,
-            BROKERS,
+            brokerCount,
             List.of());
     Member member = member("broker/" + nodeId, addressOf(nodeId), profile, machine);
     brokers.put(nodeId, new BrokerProcess(nodeId, machine, member, this));

@@ -36,6 +36,10 @@ final class Fate {
             clients.broadcast(random);
             yield "broadcast a signal";
           }
+          case REPAIR -> {
+            clients.repair(random);
+            yield "resolve an incident";
+          }
           case CANCEL -> {
             clients.cancel(random);
             yield "cancel an instance";
@@ -44,7 +48,8 @@ final class Fate {
             clients.deploy(random);
             yield "deploy a new version";
           }
-          case CRASH_BROKER -> crash(random.nextInt(Cluster.BROKERS), 200 + random.nextInt(6_000));
+          case CRASH_BROKER ->
+              crash(random.nextInt(cluster.brokerCount()), 200 + random.nextInt(6_000));
           case CRASH_ALL_BROKERS -> crashAll(random);
           case CRASH_GATEWAY -> crashGateway(random);
           case PAUSE -> pause(machine(random), 300 + random.nextInt(5_000));
@@ -75,7 +80,8 @@ final class Fate {
   }
 
   private String crashAll(SplittableRandom random) {
-    for (int node = 0; node < Cluster.BROKERS; node++) crash(node, 200 + random.nextInt(3_000));
+    for (int node = 0; node < cluster.brokerCount(); node++)
+      crash(node, 200 + random.nextInt(3_000));
     return "all brokers crash";
   }
 
@@ -174,7 +180,7 @@ final class Fate {
       machine.slowDown(0);
       machine.resume();
     }
-    for (int node = 0; node < Cluster.BROKERS; node++) cluster.startBroker(node);
+    for (int node = 0; node < cluster.brokerCount(); node++) cluster.startBroker(node);
     for (int number = 0; number < Cluster.GATEWAYS; number++) cluster.startGateway(number);
   }
 }

@@ -36,7 +36,8 @@ final class Hands {
     long workMs = mood == 1 ? 6_000 : random.nextInt(diligent ? 50 : 1_000);
     JobCommand end =
         mood == 2
-            ? new FailJob(job.key(), 3, random.nextInt(1_500), "no", JsonObject.empty())
+            ? new FailJob(
+                job.key(), random.nextInt(3), random.nextInt(1_500), "no", JsonObject.empty())
             : new CompleteJob(job.key(), JsonObject.empty());
     gateway.machine.schedule(workMs, () -> gateway.commands.send(end, TIMEOUT_MS, ended(end)));
   }

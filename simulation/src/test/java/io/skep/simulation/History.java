@@ -15,6 +15,7 @@ import io.skep.domain.engine.deployment.DeploymentEvent;
 import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.ElementType;
 import io.skep.domain.engine.element.Place;
+import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.MessageEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
@@ -27,6 +28,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What has happened in each partition, as the first replica told it that ran it. The others must
 /// tell the same, whatever became of the first.
@@ -35,6 +37,9 @@ final class History {
   private final Models models;
   private final Tally tally;
   private final List<Partition> partitions = new ArrayList<>();
+
+  /// Those that nobody has resolved, with the job of each.
+  private final Map<Long, Long> incidents = new TreeMap<>();
 
   /// Which other partitions have each deployment.
   private final Map<Long, Set<Integer>> distributed = new HashMap<>();
@@ -124,6 +129,11 @@ final class History {
       case DeploymentEvent.DistributionAcknowledged(long key, int other) -> {
         distributed.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(other);
       }
+      case IncidentEvent.IncidentCreated created -> {
+        tally.count(What.INCIDENTS_RAISED);
+        incidents.put(created.key(), created.jobKey());
+      }
+      case IncidentEvent.IncidentResolved resolved -> incidents.remove(resolved.key());
       case MessageEvent.MessagePublished(long key, _) -> partition.published.add(key);
       case MessageEvent.InstanceStarted started -> {
         tally.count(What.MESSAGES_THAT_STARTED);
@@ -246,6 +256,11 @@ final class History {
 
   MailHistory mail() {
     return mail;
+  }
+
+  /// Incidents that nobody has resolved, with the job of each.
+  Map<Long, Long> incidents() {
+    return new TreeMap<>(incidents);
   }
 
   /// How much has happened.

@@ -36,7 +36,7 @@ final class Simulation {
   private Simulation(long seed, List<Action> actions, Set<Bug> bugs) {
     random = new SplittableRandom(seed);
     this.actions = actions;
-    cluster = new Cluster(2 + random.nextInt(2), random.split(), bugs);
+    cluster = new Cluster(brokers(random), 1 + random.nextInt(3), random.split(), bugs);
     clients = new Clients(cluster);
     fate = new Fate(cluster, clients);
     for (int i = 0; i < WORKERS; i++)
@@ -44,6 +44,15 @@ final class Simulation {
     int streaming = random.nextInt(3);
     for (int i = 0; i < streaming; i++)
       streamers.add(new Streamer("streamer-" + i, cluster, random.split()));
+  }
+
+  /// Three, mostly: that is where majorities are lost most easily.
+  private static int brokers(SplittableRandom random) {
+    return switch (random.nextInt(12)) {
+      case 0 -> 1;
+      case 1 -> 5;
+      default -> 3;
+    };
   }
 
   /// What a seed has in store.
