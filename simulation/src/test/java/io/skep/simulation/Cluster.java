@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /// All processes, the network between them and the disks under them.
@@ -44,10 +45,13 @@ final class Cluster {
   private final Map<Integer, BrokerProcess> brokers = new TreeMap<>();
   private final Map<Integer, GatewayProcess> gateways = new TreeMap<>();
   private final List<Address> contactPoints;
+  private final Set<Integer> started = new TreeSet<>();
+  private int moved;
 
   Cluster(int brokerCount, int partitionCount, SplittableRandom random, Set<Bug> bugs) {
     this.brokerCount = brokerCount;
-    this.contactPoints = IntStream.range(0, brokerCount).mapToObj(Cluster::addressOf).toList();
+    this.contactPoints =
+        IntStream.range(0, brokerCount).mapToObj(node -> addressOf(node, 0)).toList();
     this.partitionCount = partitionCount;
     this.random = random;
     this.bugs = bugs;
@@ -57,8 +61,15 @@ final class Cluster {
     for (int number = 0; number < GATEWAYS; number++) startGateway(number);
   }
 
-  private static Address addressOf(int nodeId) {
-    return new Address("broker-" + nodeId, 26502);
+  /// The first broker stays where everybody looks for it; others may come back elsewhere.
+  private static Address addressOf(int nodeId, int moves) {
+    return new Address("broker-" + nodeId, 26502 + moves);
+  }
+
+  private Address nextAddressOf(int nodeId) {
+    boolean moves = nodeId > 0 && started.contains(nodeId) && random.nextInt(3) == 0;
+    started.add(nodeId);
+    return addressOf(nodeId, moves ? ++moved : 0);
   }
 
   int brokerCount() {
@@ -149,7 +160,7 @@ final class Cluster {
             partitionCount,
             brokerCount,
             List.of());
-    Member member = member("broker/" + nodeId, addressOf(nodeId), profile, machine);
+    Member member = member("broker/" + nodeId, nextAddressOf(nodeId), profile, machine);
     brokers.put(nodeId, new BrokerProcess(nodeId, machine, member, this));
   }
 
