@@ -1,7 +1,9 @@
 package io.skep.adapter.http;
 
 import io.skep.adapter.http.MonitoringSettings.Property;
+import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.cluster.Topology;
+import io.skep.port.in.ClusterPlan;
 import io.skep.port.in.NodeStatus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A monitoring server on a free port, over a status that a test sets.
 final class MonitoringFixture implements AutoCloseable {
@@ -23,6 +26,7 @@ final class MonitoringFixture implements AutoCloseable {
   final PartitionMeters partitions;
   final GatewayMeters gateway;
   final MonitoringServer server;
+  final FakePlan plan = new FakePlan();
   Topology topology = Topology.unknown();
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -45,7 +49,8 @@ final class MonitoringFixture implements AutoCloseable {
     var endpoints =
         new Endpoints(
             new StatusPages(status, settings),
-            new MetricsPage(registry, process, new StatusMeters(registry, status, () -> topology)));
+            new MetricsPage(registry, process, new StatusMeters(registry, status, () -> topology)),
+            Optional.of(plan));
     server = new MonitoringServer(settings, endpoints, process, idle, request);
     server.start();
   }
@@ -88,7 +93,21 @@ final class MonitoringFixture implements AutoCloseable {
     client.close();
   }
 
-  /// Says what it was told to say.
+  /// Says what it was told to say. Three brokers with three partitions.
+  static final class FakePlan implements ClusterPlan {
+    int rebalanced;
+
+    @Override
+    public PartitionDistribution distribution() {
+      return PartitionDistribution.roundRobin(3, 3, 2);
+    }
+
+    @Override
+    public void rebalance() {
+      rebalanced++;
+    }
+  }
+
   static final class FakeStatus implements NodeStatus {
     Report startup = new Report(List.of(new Check("brokerStartup", true, "")));
     Report readiness = new Report(List.of(new Check("brokerReady", true, "")));

@@ -29,6 +29,35 @@ class MonitoringServerTest {
     monitoring.close();
   }
 
+  @Test
+  void shouldShowWhatTheClusterShouldLookLike() throws Exception {
+    // when
+    var page = monitoring.read("/actuator/cluster");
+
+    // then
+    assertEquals(200, page.statusCode());
+    assertTrue(
+        page.body()
+            .startsWith(
+                "{\"version\":1,\"brokers\":[{\"id\":0,\"state\":\"ACTIVE\",\"version\":1,\"partitions\":["
+                    + "{\"id\":1,\"state\":\"ACTIVE\",\"priority\":2},"
+                    + "{\"id\":3,\"state\":\"ACTIVE\",\"priority\":1}]},{\"id\":1,"),
+        page::body);
+  }
+
+  @Test
+  void shouldRebalanceWhenToldTo() throws Exception {
+    // when
+    var told = monitoring.send("POST", "/actuator/rebalance");
+    var looked = monitoring.send("GET", "/actuator/rebalance");
+
+    // then
+    assertEquals(200, told.statusCode());
+    assertEquals(405, looked.statusCode());
+    assertEquals("POST", looked.headers().firstValue("Allow").orElseThrow());
+    assertEquals(1, monitoring.plan.rebalanced);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

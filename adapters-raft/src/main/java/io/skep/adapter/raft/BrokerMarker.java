@@ -67,7 +67,8 @@ final class BrokerMarker implements AutoCloseable {
             "nodeId", Integer.toString(settings.nodeId()),
             "clusterSize", Integer.toString(settings.clusterSize()),
             "partitionsCount", Integer.toString(settings.partitionCount()),
-            "replicationFactor", Integer.toString(settings.replicationFactor())));
+            "replicationFactor", Integer.toString(settings.replicationFactor()),
+            "distribution", settings.distribution()));
   }
 
   private static FileChannel lock(Path directory) throws IOException {
@@ -108,6 +109,8 @@ final class BrokerMarker implements AutoCloseable {
               .formatted(FORMAT, file, found.getProperty("format")),
           null);
     }
+    // Markers of before there was a choice say nothing of it.
+    found.putIfAbsent("distribution", InternalApiSettings.ROUND_ROBIN);
     identity.forEach((key, value) -> compare(key, value, found.getProperty(key)));
     for (String key : found.stringPropertyNames()) {
       if (key.startsWith(PARTITION)) {

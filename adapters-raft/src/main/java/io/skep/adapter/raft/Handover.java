@@ -44,6 +44,7 @@ final class Handover {
   private int better = -1;
   private long betterSince;
   private long notBefore = System.nanoTime();
+  private volatile boolean hurried;
 
   Handover(RatisGroup group, Replica replica, Replicas replicas, InternalApiSettings settings) {
     this.group = group;
@@ -59,17 +60,28 @@ final class Handover {
     OptionalInt rightful = rightful();
     if (rightful.isEmpty() || rightful.getAsInt() == self) {
       better = -1;
+      hurried = false;
       return;
     }
     if (rightful.getAsInt() != better) {
       better = rightful.getAsInt();
       betterSince = now;
     }
-    long waited = now - betterSince;
-    if (waited < PATIENCE_NANOS || now - notBefore < 0) return;
-    if (replica.isAwaited() && waited < PATIENCE_NANOS + COURTESY_NANOS) return;
+    if (!hurried && !isTime(now)) return;
+    hurried = false;
     notBefore = now + PAUSE_NANOS;
     transferGently(better);
+  }
+
+  private boolean isTime(long now) {
+    long waited = now - betterSince;
+    if (waited < PATIENCE_NANOS || now - notBefore < 0) return false;
+    return !replica.isAwaited() || waited >= PATIENCE_NANOS + COURTESY_NANOS;
+  }
+
+  /// Has the next look not wait for anything. From any thread.
+  void hurry() {
+    hurried = true;
   }
 
   /// Hands over in a pause between entries, so that no command is left in doubt: what comes

@@ -8,6 +8,9 @@ import java.util.List;
 /// What a broker's internal API needs to know.
 ///
 /// @param nodeId 0 to `clusterSize - 1`
+/// @param distribution how partitions are spread over brokers, in a form that only has to be the
+///   same as long as the spread is: a broker that is told of another one would look for its logs in
+///   vain
 /// @param clusterName members of another name are ignored; it is also part of the log's identity on
 ///   disk
 /// @param host to bind
@@ -35,6 +38,7 @@ public record InternalApiSettings(
     int clusterSize,
     int partitionCount,
     int replicationFactor,
+    String distribution,
     String clusterName,
     String host,
     int port,
@@ -50,6 +54,8 @@ public record InternalApiSettings(
     int segmentBytes,
     int maxEntryBytes,
     long entriesKept) {
+
+  public static final String ROUND_ROBIN = "ROUND_ROBIN";
 
   public static final Duration ELECTION_TIMEOUT_MIN = Duration.ofMillis(300);
   public static final Duration ELECTION_TIMEOUT_MAX = Duration.ofMillis(600);

@@ -124,6 +124,11 @@ final class RatisPartitionLog implements PartitionLog {
         healthy);
   }
 
+  @Override
+  public void rebalance() {
+    handover.hurry();
+  }
+
   private boolean isShared() {
     return partition.members().size() > 1;
   }

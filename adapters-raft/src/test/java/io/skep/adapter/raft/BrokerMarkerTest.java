@@ -34,6 +34,7 @@ class BrokerMarkerTest {
         3,
         partitions,
         3,
+        InternalApiSettings.ROUND_ROBIN,
         cluster,
         "127.0.0.1",
         0,

@@ -39,6 +39,7 @@ final class Cluster implements AutoCloseable {
         size,
         partitionCount,
         size,
+        InternalApiSettings.ROUND_ROBIN,
         name,
         "127.0.0.1",
         0,

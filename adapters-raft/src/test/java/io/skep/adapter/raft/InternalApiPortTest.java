@@ -51,6 +51,7 @@ class InternalApiPortTest {
             1,
             1,
             1,
+            InternalApiSettings.ROUND_ROBIN,
             "test-" + UUID.randomUUID(),
             host,
             port,

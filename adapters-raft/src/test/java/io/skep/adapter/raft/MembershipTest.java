@@ -48,6 +48,7 @@ class MembershipTest {
               3,
               1,
               3,
+              InternalApiSettings.ROUND_ROBIN,
               cluster,
               "127.0.0.1",
               0,

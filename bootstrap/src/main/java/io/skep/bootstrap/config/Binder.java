@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Finds the value of each key, and fault with what is no value or no key. Finds all faults before
 /// it gives up, so that nobody has to start ten times to get ten lines right.
@@ -67,7 +68,23 @@ final class Binder {
       boolean unset = setting.value().isEmpty() && !key.type().takesEmpty();
       if (setting.path().equals(path) && !unset) return setting;
     }
+    if (key.type().isTree()) return tree(path, source);
     return key.type().isList() ? items(path, source) : null;
+  }
+
+  /// What a source says below a name, as one value.
+  private static Setting tree(String path, List<Setting> source) {
+    var items =
+        source.stream()
+            .filter(setting -> setting.path().startsWith(path + "."))
+            .filter(setting -> !setting.value().isEmpty())
+            .toList();
+    if (items.isEmpty()) return null;
+    String joined =
+        items.stream()
+            .map(item -> item.path().substring(path.length() + 1) + "=" + item.value())
+            .collect(Collectors.joining(","));
+    return new Setting(path, items.getFirst().name(), joined, items.getFirst().origin());
   }
 
   /// A list that was set item by item, `key[0]` or `KEY_0`, put together.

@@ -88,6 +88,9 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.CLUSTER_SIZE),
           configuration.of(BrokerKeys.PARTITIONS_COUNT),
           configuration.of(BrokerKeys.REPLICATION_FACTOR),
+          PartitioningKeys.isFixed(configuration)
+              ? PartitioningKeys.FIXED.type().show().apply(configuration.of(PartitioningKeys.FIXED))
+              : InternalApiSettings.ROUND_ROBIN,
           configuration.of(BrokerKeys.CLUSTER_NAME),
           configuration.of(api.host(), host),
           port,
@@ -128,6 +131,7 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.CLUSTER_SIZE),
           configuration.of(BrokerKeys.PARTITIONS_COUNT),
           configuration.of(BrokerKeys.REPLICATION_FACTOR),
+          PartitioningKeys.distribution(configuration),
           maxInFlight(),
           DRAIN);
     }

@@ -26,7 +26,11 @@ final class Catalogue {
       case BROKER ->
           new Catalogue(
               Lists.concat(
-                  NetworkKeys.ALL, BrokerKeys.ALL, GatewayKeys.EMBEDDED.common(), RecordKeys.ALL),
+                  NetworkKeys.ALL,
+                  BrokerKeys.ALL,
+                  PartitioningKeys.ALL,
+                  GatewayKeys.EMBEDDED.common(),
+                  RecordKeys.ALL),
               KnownKeys.of(role));
       case GATEWAY ->
           new Catalogue(
@@ -49,6 +53,9 @@ final class Catalogue {
   Key<?> key(String path) {
     Key<?> key = byPath.get(path);
     if (key != null) return key;
+    for (Key<?> tree : keys) {
+      if (tree.type().isTree() && path.startsWith(Paths.ofName(tree.name()) + ".")) return tree;
+    }
     int dot = path.lastIndexOf('.');
     if (dot < 0 || !path.substring(dot + 1).matches("\\d{1,4}")) return null;
     Key<?> list = byPath.get(path.substring(0, dot));

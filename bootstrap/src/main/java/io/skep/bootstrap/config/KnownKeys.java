@@ -69,14 +69,6 @@ final class KnownKeys {
               B + "network.monitoringApi.advertisedPort"),
           harmless("There are no backups yet", B + "data.backup.*"),
           harmless("Not supported yet", B + "experimental.engine.validators.*"),
-          refused(
-              UNSET,
-              "A layout of its own would be ignored, and partitions would lie elsewhere",
-              B + "experimental.partitioning.fixed.*"),
-          refused(
-              List.of("", "ROUND_ROBIN"),
-              "Partitions are spread round robin",
-              B + "experimental.partitioning.scheme"),
           refused(OFF, "Brokers would talk without TLS", B + "network.security.enabled"),
           harmless("There is no TLS yet", B + "network.security.*"),
           refused(

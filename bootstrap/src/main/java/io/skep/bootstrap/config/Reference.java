@@ -63,7 +63,10 @@ final class Reference {
     return String.join(
         "\n",
         INTRODUCTION,
-        keys("Broker", "", Lists.concat(NetworkKeys.ALL, BrokerKeys.ALL, RecordKeys.ALL)),
+        keys(
+            "Broker",
+            "",
+            Lists.concat(NetworkKeys.ALL, BrokerKeys.ALL, PartitioningKeys.ALL, RecordKeys.ALL)),
         keys(
             "Gateway in a broker",
             """

@@ -35,6 +35,7 @@ final class ValueChecks {
         <= configuration.of(NetworkKeys.MAX_MESSAGE_SIZE)) {
       wrong(BrokerKeys.LOG_SEGMENT_SIZE, "to be more than", NetworkKeys.MAX_MESSAGE_SIZE);
     }
+    if (problems.isEmpty()) distribution();
     int offset = configuration.of(NetworkKeys.PORT_OFFSET);
     var ports = new ArrayList<Listener>();
     if (configuration.of(BrokerKeys.GATEWAY_ENABLE)) {
@@ -58,6 +59,20 @@ final class ValueChecks {
       }
     }
     distinct(ports);
+  }
+
+  private void distribution() {
+    try {
+      PartitioningKeys.distribution(configuration);
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          "%s (%s, %s; %s)"
+              .formatted(
+                  e.getMessage(),
+                  PartitioningKeys.FIXED.name(),
+                  configuration.source(PartitioningKeys.FIXED),
+                  configuration.source(PartitioningKeys.SCHEME)));
+    }
   }
 
   private void gateway() {

@@ -142,6 +142,11 @@ record ValueType<T>(
     return kind.startsWith("list");
   }
 
+  /// Whether what is below the key's name is part of its value.
+  boolean isTree() {
+    return kind.equals("tree");
+  }
+
   /// Whether an empty value says something. If not, it counts as not set, as it does with Zeebe.
   boolean takesEmpty() {
     return isList() || kind.equals("text");

@@ -21,6 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CatalogueTest {
+  private static final String ONE_PARTITION = "0.partitionId=1,0.nodes.0.nodeId=0";
+
   /// For each kind of value, one that is no key's default.
   private static final Map<String, String> SAMPLES =
       Map.of(
@@ -32,7 +34,8 @@ class CatalogueTest {
           "duration", "17h",
           "boolean", "false",
           "choice", "fixed",
-          "list of addresses", "sample:4711");
+          "list of addresses", "sample:4711",
+          "tree", ONE_PARTITION);
 
   private static final List<KeyOfRole> KEYS = keys();
 
@@ -100,6 +103,9 @@ class CatalogueTest {
     }
     if (one.key().equals(NetworkKeys.MAX_MESSAGE_SIZE)) {
       given.property("zeebe.broker.data.logSegmentSize", "64MB");
+    }
+    if (one.key().equals(PartitioningKeys.SCHEME)) {
+      given.property(PartitioningKeys.FIXED.name(), ONE_PARTITION);
     }
     return given;
   }

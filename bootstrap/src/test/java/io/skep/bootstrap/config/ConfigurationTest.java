@@ -268,7 +268,6 @@ class ConfigurationTest {
     "zeebe.gateway.security.authentication.mode, identity",
     "zeebe.gateway.multiTenancy.enabled, true",
     "zeebe.gateway.interceptors[0].className, a.B",
-    "zeebe.broker.experimental.partitioning.scheme, FIXED",
     "zeebe.broker.experimental.engine.authorizations.enableAuthorization, true",
   })
   void shouldNotStartWithoutAProtectionThatWasAskedFor(String key, String value) {
@@ -288,7 +287,6 @@ class ConfigurationTest {
       strings = {
         "zeebe.gateway.security.enabled=false",
         "zeebe.gateway.security.authentication.mode=none",
-        "zeebe.broker.experimental.partitioning.scheme=ROUND_ROBIN",
         "zeebe.gateway.multiTenancy.enabled=no",
       })
   void shouldSayNothingWhenAnUnsupportedKeyAsksForNothing(String argument) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /// Which broker should hold which replica.
 ///
@@ -25,7 +26,7 @@ public record PartitionDistribution(List<Replicas> partitions) {
     }
   }
 
-  /// @param priority 1 to the replication factor
+  /// @param priority 1 or more
   public record Replica(int nodeId, int priority) {}
 
   /// Spreads replicas round robin, so that each broker leads and follows its share.
@@ -56,6 +57,49 @@ public record PartitionDistribution(List<Replicas> partitions) {
       partitions.add(new Replicas(p + 1, List.copyOf(members)));
     }
     return new PartitionDistribution(List.copyOf(partitions));
+  }
+
+  /// Takes a distribution that somebody has thought of.
+  ///
+  /// @throws IllegalArgumentException if it is not one of these partitions over these brokers
+  public static PartitionDistribution fixed(
+      List<Replicas> partitions, int clusterSize, int partitionCount, int replicationFactor) {
+    var byId = new TreeMap<Integer, Replicas>();
+    for (Replicas partition : partitions) {
+      int id = partition.partitionId();
+      if (id < 1 || id > partitionCount) {
+        throw new IllegalArgumentException(
+            "Expected partitions 1 to %d, but there is a partition %d"
+                .formatted(partitionCount, id));
+      }
+      if (byId.put(id, partition) != null) {
+        throw new IllegalArgumentException(
+            "Expected each partition once, but partition %d is there twice".formatted(id));
+      }
+      check(partition, clusterSize, replicationFactor);
+    }
+    for (int id = 1; id <= partitionCount; id++) {
+      if (!byId.containsKey(id)) {
+        throw new IllegalArgumentException(
+            "Expected partitions 1 to %d, but partition %d is not there"
+                .formatted(partitionCount, id));
+      }
+    }
+    return new PartitionDistribution(List.copyOf(byId.values()));
+  }
+
+  private static void check(Replicas partition, int clusterSize, int replicationFactor) {
+    var nodes = partition.members().stream().map(Replica::nodeId).distinct().sorted().toList();
+    boolean exist = nodes.stream().allMatch(nodeId -> nodeId >= 0 && nodeId < clusterSize);
+    if (!exist || nodes.size() != replicationFactor || partition.members().size() != nodes.size()) {
+      throw new IllegalArgumentException(
+          "Expected partition %d on %d different brokers of 0 to %d, but it is on %s"
+              .formatted(
+                  partition.partitionId(),
+                  replicationFactor,
+                  clusterSize - 1,
+                  partition.members().stream().map(Replica::nodeId).toList()));
+    }
   }
 
   /// The replicas that a broker should hold.

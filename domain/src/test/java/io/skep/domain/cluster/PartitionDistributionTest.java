@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.domain.Seeds;
 import io.skep.domain.cluster.PartitionDistribution.Replica;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -100,6 +101,39 @@ class PartitionDistributionTest {
           int fewest = led.values().stream().min(Comparator.naturalOrder()).orElseThrow();
           assertTrue(most - fewest <= 1, () -> "leaders per broker: " + led);
         });
+  }
+
+  private static Replicas on(int partitionId, int... nodeIds) {
+    var members = Arrays.stream(nodeIds).mapToObj(nodeId -> new Replica(nodeId, 1)).toList();
+    return new Replicas(partitionId, members);
+  }
+
+  @Test
+  void shouldTakeADistributionThatSomebodyHasThoughtOf() {
+    // when
+    var distribution = PartitionDistribution.fixed(List.of(on(2, 0, 2), on(1, 1, 2)), 3, 2, 2);
+
+    // then
+    assertEquals(List.of(on(1, 1, 2), on(2, 0, 2)), distribution.partitions());
+    assertEquals(List.of(on(1, 1, 2), on(2, 0, 2)), distribution.of(2));
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoDistribution() {
+    assertRefused("partition 2 is not there", on(1, 0, 1));
+    assertRefused("there is a partition 3", on(1, 0, 1), on(3, 0, 1));
+    assertRefused("partition 1 is there twice", on(1, 0, 1), on(1, 0, 2), on(2, 0, 1));
+    assertRefused("it is on [0, 3]", on(1, 0, 3), on(2, 0, 1));
+    assertRefused("it is on [0, 0]", on(1, 0, 0), on(2, 0, 1));
+    assertRefused("it is on [0]", on(1, 0), on(2, 0, 1));
+  }
+
+  private static void assertRefused(String why, Replicas... partitions) {
+    var refusal =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> PartitionDistribution.fixed(List.of(partitions), 3, 2, 2));
+    assertTrue(refusal.getMessage().endsWith(why), refusal::getMessage);
   }
 
   @Test

@@ -16,12 +16,12 @@ import java.util.TreeMap;
 
 /// A broker: the partitions it holds, from start to stop.
 @Singleton
-final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses {
+final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses, ClusterPlan {
   private static final long LOOK_MS = 5;
 
   private final PartitionEnvironment environment;
   private final PartitionLogs logs;
-  private final List<Replicas> distribution;
+  private final List<Replicas> held;
   private final Map<Integer, PartitionReplica> replicas = new TreeMap<>();
 
   @Inject
@@ -29,11 +29,8 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
     this.environment = environment;
     this.logs = logs;
     PartitionSettings settings = environment.settings();
-    distribution =
-        PartitionDistribution.roundRobin(
-                settings.clusterSize(), settings.partitionCount(), settings.replicationFactor())
-            .of(settings.nodeId());
-    for (Replicas partition : distribution) {
+    held = settings.distribution().of(settings.nodeId());
+    for (Replicas partition : held) {
       replicas.put(
           partition.partitionId(), new PartitionReplica(partition.partitionId(), environment));
     }
@@ -41,7 +38,7 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
 
   @Override
   public void start() {
-    for (Replicas partition : distribution) {
+    for (Replicas partition : held) {
       PartitionReplica replica = replicas.get(partition.partitionId());
       replica.opened(logs.open(partition, replica));
     }
@@ -103,6 +100,16 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses 
   @Override
   public void sessionClosed(JobsAvailable session) {
     replicas.values().forEach(replica -> replica.forget(session));
+  }
+
+  @Override
+  public PartitionDistribution distribution() {
+    return environment.settings().distribution();
+  }
+
+  @Override
+  public void rebalance() {
+    replicas.values().forEach(PartitionReplica::rebalance);
   }
 
   @Override

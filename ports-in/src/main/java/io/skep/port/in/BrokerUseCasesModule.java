@@ -29,6 +29,9 @@ public interface BrokerUseCasesModule {
   @Binds
   PartitionStatuses partitionStatuses(BrokerUseCase useCase);
 
+  @Binds
+  ClusterPlan clusterPlan(BrokerUseCase useCase);
+
   @Provides
   @Singleton
   static PartitionEnvironment environment(

@@ -441,6 +441,12 @@ final class PartitionReplica implements Replica {
     position = engine.position();
   }
 
+  /// Gives the lead to whoever should rather have it.
+  void rebalance() {
+    PartitionLog open = log;
+    if (open != null) open.rebalance();
+  }
+
   /// Takes no more commands, and waits for those on their way.
   void stopIntake() {
     sequencer.stop();

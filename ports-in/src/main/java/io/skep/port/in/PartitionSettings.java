@@ -1,10 +1,12 @@
 package io.skep.port.in;
 
+import io.skep.domain.cluster.PartitionDistribution;
 import java.time.Duration;
 
 /// How a broker runs its partitions.
 ///
 /// @param nodeId of this broker, 0 to the cluster size minus 1
+/// @param distribution which broker holds what
 /// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or
 ///   more; commands that let work end are taken beyond it
 /// @param drainTimeout how long a stop waits for what is in flight
@@ -13,8 +15,27 @@ public record PartitionSettings(
     int clusterSize,
     int partitionCount,
     int replicationFactor,
+    PartitionDistribution distribution,
     int maxInFlight,
     Duration drainTimeout) {
+
+  /// With partitions spread round robin.
+  public PartitionSettings(
+      int nodeId,
+      int clusterSize,
+      int partitionCount,
+      int replicationFactor,
+      int maxInFlight,
+      Duration drainTimeout) {
+    this(
+        nodeId,
+        clusterSize,
+        partitionCount,
+        replicationFactor,
+        PartitionDistribution.roundRobin(clusterSize, partitionCount, replicationFactor),
+        maxInFlight,
+        drainTimeout);
+  }
 
   public PartitionSettings {
     if (maxInFlight < 1) {

@@ -19,6 +19,10 @@ public interface PartitionLog extends AutoCloseable {
   /// How far replication is, for monitoring.
   Progress progress();
 
+  /// If this member leads though another one should rather, and that one has caught up, hands it
+  /// the lead soon. Does not wait for it. A log with one member has nothing to do.
+  default void rebalance() {}
+
   /// Hands the lead to another member if there is one that can take it, and stops taking part. What
   /// was proposed and has not been committed fails.
   @Override
