@@ -27,8 +27,10 @@ final class Logging {
       set("log." + library, detailed ? "info" : level.equals("error") ? "error" : "warn");
     }
     // A peer that is down would fill pages; who comes and goes is told by gossip.
-    if (!detailed) set("log.org.apache.ratis.grpc", "error");
-    java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
+    if (!detailed) {
+      set("log.org.apache.ratis.grpc", "error");
+      java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.SEVERE);
+    }
     return detailed;
   }
 

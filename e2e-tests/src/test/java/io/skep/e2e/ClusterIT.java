@@ -140,6 +140,20 @@ class ClusterIT {
   }
 
   @Test
+  void shouldShowItsPlanAndWhatBecameOfIt() {
+    // when
+    var plan = cluster.brokers.get(1).page("/actuator/cluster").body();
+    var partitions = cluster.brokers.get(1).page("/actuator/partitions").body();
+
+    // then
+    for (int id = 0; id < Cluster.BROKERS; id++) {
+      assertTrue(plan.contains("{\"id\":" + id + ",\"state\":\"ACTIVE\""), plan);
+    }
+    assertTrue(plan.contains("\"priority\":3"), plan);
+    assertTrue(partitions.contains("\"2\":{\"role\":\"LEADER\""), partitions);
+  }
+
+  @Test
   void shouldBeReadyAndHealthyEverywhere() {
     var processes = new ArrayList<>(cluster.brokers);
     processes.addAll(cluster.gateways);

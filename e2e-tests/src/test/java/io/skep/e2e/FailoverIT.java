@@ -1,13 +1,16 @@
 package io.skep.e2e;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.camunda.zeebe.client.ZeebeClient;
 import io.grpc.Status;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +65,34 @@ class FailoverIT {
   @Test
   void shouldServeSoonAfterTheLeaderWasCutOff() {
     measure("cut off", cluster.network::cutOff, _ -> cluster.network.heal());
+  }
+
+  @Test
+  void shouldGoOnWaitingForJobsWhenALeaderIsLost() {
+    // given
+    Models.deploy(client, Models.oneTask("parked", "parked-work"));
+    var jobs =
+        client
+            .newActivateJobsCommand()
+            .jobType("parked-work")
+            .maxJobsToActivate(1)
+            .requestTimeout(Duration.ofSeconds(60))
+            .send();
+    SkepProcess.pause(500);
+    SkepProcess leader = cluster.leaderOf(2, client);
+
+    // when
+    leader.kill();
+    try {
+      long created = 0;
+      while (Models.partitionOf(created) != 2) created = Models.create(client, "parked");
+
+      // then
+      var found = jobs.join(30, TimeUnit.SECONDS).getJobs();
+      assertEquals(1, found.size());
+    } finally {
+      leader.start();
+    }
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.skep.e2e;
 
 import io.camunda.zeebe.client.api.response.ActivatedJob;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -14,8 +17,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /// whatever was answered has.
 final class History {
   private final Set<Long> created = ConcurrentHashMap.newKeySet();
-  private final Map<Long, Hold> holds = new ConcurrentHashMap<>();
+  private final Map<Long, Queue<Hold>> holds = new ConcurrentHashMap<>();
+  private final Map<Long, Long> missing = new ConcurrentHashMap<>();
   private final Map<Long, Long> finishedJobs = new ConcurrentHashMap<>();
+
+  /// When clients were told so, by the clock of this machine.
+  private final Map<Long, Long> finishedAtMs = new ConcurrentHashMap<>();
+
   private final Map<Long, Long> doubtfulJobs = new ConcurrentHashMap<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
 
@@ -29,22 +37,16 @@ final class History {
   }
 
   void activated(ActivatedJob job, long timeoutMs) {
-    if (finishedJobs.containsKey(job.getKey())) {
-      violations.add("job %d was handed out after its completion".formatted(job.getKey()));
-    }
-    var hold = new Hold(job.getDeadline() - timeoutMs, job.getDeadline());
-    var before = holds.put(job.getKey(), hold);
-    if (before != null && hold.fromMs < before.untilMs) {
-      violations.add(
-          "job %d was handed out %d ms before the time-out of its worker"
-              .formatted(job.getKey(), before.untilMs - hold.fromMs));
-    }
+    holds
+        .computeIfAbsent(job.getKey(), _ -> new ConcurrentLinkedQueue<>())
+        .add(new Hold(job.getDeadline() - timeoutMs, job.getDeadline()));
   }
 
   void completed(ActivatedJob job) {
     if (finishedJobs.put(job.getKey(), job.getProcessInstanceKey()) != null) {
       violations.add("job %d was completed twice".formatted(job.getKey()));
     }
+    finishedAtMs.put(job.getKey(), System.currentTimeMillis());
   }
 
   /// The answer to a completion was lost.
@@ -57,7 +59,7 @@ final class History {
     if (doubtfulJobs.containsKey(job.getKey())) {
       finishedJobs.putIfAbsent(job.getKey(), job.getProcessInstanceKey());
     } else {
-      violations.add("job %d was handed out and then was not there".formatted(job.getKey()));
+      missing.put(job.getKey(), job.getProcessInstanceKey());
     }
   }
 
@@ -94,7 +96,32 @@ final class History {
     return Map.copyOf(finishedJobs);
   }
 
-  Queue<String> violations() {
-    return violations;
+  /// To be asked when nothing happens any more: answers may have come in another order than that in
+  /// which the broker gave them.
+  List<String> violations() {
+    var all = new ArrayList<>(violations);
+    holds.forEach((job, times) -> checkHolds(job, List.copyOf(times), all));
+    for (long job : missing.keySet()) {
+      if (!finishedJobs.containsKey(job) && !doubtfulJobs.containsKey(job)) {
+        all.add("job %d was handed out and then was not there".formatted(job));
+      }
+    }
+    return all;
+  }
+
+  private void checkHolds(long job, List<Hold> holds, List<String> violations) {
+    var inOrder = holds.stream().sorted(Comparator.comparingLong(Hold::fromMs)).toList();
+    for (int i = 1; i < inOrder.size(); i++) {
+      long earlyMs = inOrder.get(i - 1).untilMs - inOrder.get(i).fromMs;
+      if (earlyMs > 0) {
+        violations.add(
+            "job %d was handed out %d ms before the time-out of its worker"
+                .formatted(job, earlyMs));
+      }
+    }
+    Long finishedAt = finishedAtMs.get(job);
+    if (finishedAt != null && inOrder.getLast().fromMs > finishedAt) {
+      violations.add("job %d was handed out after its completion".formatted(job));
+    }
   }
 }

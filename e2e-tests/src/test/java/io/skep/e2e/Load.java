@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongFunction;
 
 /// Clients that create instances, and workers that complete their jobs, while the broker goes down
@@ -26,13 +27,21 @@ final class Load implements AutoCloseable {
 
   private final ZeebeClient client;
   private final History history = new History();
+  private final LongAdder outages = new LongAdder();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean creates = true;
   private volatile boolean works = true;
 
   /// Deploys what it needs.
   Load(SkepProcess skep) {
-    client = skep.client();
+    this(skep.client());
+  }
+
+  /// Deploys what it needs.
+  ///
+  /// @param client is closed with this
+  Load(ZeebeClient client) {
+    this.client = client;
     Models.deploy(client, Models.oneTask(PROCESS, JOB_TYPE));
   }
 
@@ -44,6 +53,12 @@ final class Load implements AutoCloseable {
 
   int createdCount() {
     return history.created().size();
+  }
+
+  /// What was asked for and how it ended.
+  String summary() {
+    return "%d created, %d jobs completed, %d requests in doubt or refused"
+        .formatted(createdCount(), history.finishedJobs().size(), outages.sum());
   }
 
   private void create() {
@@ -59,7 +74,8 @@ final class Load implements AutoCloseable {
                 .join();
         history.created(instance.getProcessInstanceKey());
       } catch (RuntimeException e) {
-        if (!isOutage(e)) history.refused("a creation", e);
+        if (isOutage(e)) outages.increment();
+        else history.refused("a creation", e);
         SkepProcess.pause(20);
       }
     }
@@ -79,7 +95,8 @@ final class Load implements AutoCloseable {
             .getJobs()
             .forEach(this::complete);
       } catch (RuntimeException e) {
-        if (!isOutage(e)) history.refused("a request for jobs", e);
+        if (isOutage(e)) outages.increment();
+        else history.refused("a request for jobs", e);
         SkepProcess.pause(20);
       }
     }
@@ -121,7 +138,7 @@ final class Load implements AutoCloseable {
     for (Thread thread : threads) thread.join();
     for (long job : history.doubtful()) settle(job);
 
-    assertEquals(List.of(), List.copyOf(history.violations()));
+    assertEquals(List.of(), history.violations());
     assertEquals(List.of(), List.copyOf(history.unfinished()), "instances without a finished job");
     assertTrue(createdCount() > 0, "nothing was created");
     var finished = history.finishedJobs();
