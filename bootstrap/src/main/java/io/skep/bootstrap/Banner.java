@@ -1,5 +1,6 @@
 package io.skep.bootstrap;
 
+import io.skep.adapter.grpc.GatewayApiSettings;
 import io.skep.bootstrap.config.BrokerConfig;
 import io.skep.bootstrap.config.GatewayConfig;
 import io.skep.bootstrap.config.Version;
@@ -17,7 +18,7 @@ record Banner(String who, List<String> lines) {
     var internalApi = config.internalApi();
     var lines = new ArrayList<String>();
     if (config.gatewayEnabled()) {
-      lines.add(line("Gateway API", config.gatewayApi().port(), "clients and workers, plain text"));
+      lines.add(gateway(config.gatewayApi()));
     }
     lines.add(line("Command API", config.commandApi().port(), "gateways and other brokers"));
     lines.add(line("Internal API", internalApi.port(), "other brokers"));
@@ -25,7 +26,7 @@ record Banner(String who, List<String> lines) {
     lines.add("Data is in " + internalApi.dataDirectory().normalize());
     lines.add(
         config.gatewayEnabled()
-            ? next(config.gatewayApi().port())
+            ? next(config.gatewayApi())
             : "Next: start a gateway that finds it, with ZEEBE_GATEWAY_CLUSTER_INITIALCONTACTPOINTS="
                 + internalApi.advertised());
     return new Banner(
@@ -36,12 +37,12 @@ record Banner(String who, List<String> lines) {
     return new Banner(
         "gateway %s of %s".formatted(config.member().memberId(), config.member().clusterName()),
         List.of(
-            line("Gateway API", config.gatewayApi().port(), "clients and workers, plain text"),
+            gateway(config.gatewayApi()),
             monitoring(config.monitoring().port()),
             "Brokers are looked for at "
                 + String.join(
                     ", ", config.member().contactPoints().stream().map(Object::toString).toList()),
-            next(config.gatewayApi().port())));
+            next(config.gatewayApi())));
   }
 
   /// @param nanos since the start
@@ -58,13 +59,18 @@ record Banner(String who, List<String> lines) {
     return String.format(Locale.ROOT, "%-15s %5d  for %s", api, port, who);
   }
 
+  private static String gateway(GatewayApiSettings settings) {
+    String how = settings.credentials() == null ? "plain text" : "TLS";
+    return line("Gateway API", settings.port(), "clients and workers, " + how);
+  }
+
   private static String monitoring(int port) {
     return line(
         "Monitoring API", port, "probes: http://localhost:%d/ready and /metrics".formatted(port));
   }
 
-  private static String next(int port) {
-    return "Next: point a Zeebe client at http://localhost:%d and deploy a process. Ctrl-C stops."
-        .formatted(port);
+  private static String next(GatewayApiSettings settings) {
+    return "Next: point a Zeebe client at %s://localhost:%d and deploy a process. Ctrl-C stops."
+        .formatted(settings.credentials() == null ? "http" : "https", settings.port());
   }
 }

@@ -7,6 +7,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
@@ -14,11 +15,14 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.in.JobActivation;
 import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
+import io.skep.port.out.Credentials;
 import io.skep.port.out.GatewayMetrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -27,6 +31,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import javax.net.ssl.SSLException;
 
 /// Listens for clients on the Gateway API.
 @Singleton
@@ -87,8 +92,7 @@ public final class GatewayApiServer {
       HealthStatusManager health,
       GatewayService service,
       EventLoopGroup loops) {
-    // The one place for TLS: sslContext() of the builder.
-    return NettyServerBuilder.forAddress(address)
+    return withTls(NettyServerBuilder.forAddress(address))
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .channelType(NioServerSocketChannel.class)
@@ -104,6 +108,20 @@ public final class GatewayApiServer {
         .addService(ProtoReflectionServiceV1.newInstance())
         .addService(olderReflection())
         .build();
+  }
+
+  private NettyServerBuilder withTls(NettyServerBuilder builder) {
+    Credentials credentials = settings.credentials();
+    if (credentials == null) return builder;
+    try {
+      var context = SslContextBuilder.forServer(credentials.keyManager());
+      return builder.sslContext(GrpcSslContexts.configure(context, SslProvider.JDK).build());
+    } catch (SSLException e) {
+      throw new IllegalStateException(
+          "Expected TLS for the Gateway API with %s, but: %s"
+              .formatted(credentials, e.getMessage()),
+          e);
+    }
   }
 
   /// Tools of a few years ago, and some of today, know no other.

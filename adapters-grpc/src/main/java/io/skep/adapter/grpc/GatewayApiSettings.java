@@ -1,5 +1,6 @@
 package io.skep.adapter.grpc;
 
+import io.skep.port.out.Credentials;
 import java.time.Duration;
 
 /// How the Gateway API listens.
@@ -12,13 +13,26 @@ import java.time.Duration;
 /// @param stopGrace how long calls that are under way may take to end when the server stops
 /// @param gatewayVersion what Topology tells clients, such as `8.6.0`: the version of the Zeebe
 ///   protocol that we speak rather than our own, because clients parse it and branch on it
+/// @param credentials for TLS with clients, `null` without
 public record GatewayApiSettings(
     String host,
     int port,
     int maxMessageBytes,
     Duration minKeepAliveInterval,
     Duration stopGrace,
-    String gatewayVersion) {
+    String gatewayVersion,
+    Credentials credentials) {
+
+  /// Without TLS.
+  public GatewayApiSettings(
+      String host,
+      int port,
+      int maxMessageBytes,
+      Duration minKeepAliveInterval,
+      Duration stopGrace,
+      String gatewayVersion) {
+    this(host, port, maxMessageBytes, minKeepAliveInterval, stopGrace, gatewayVersion, null);
+  }
 
   public GatewayApiSettings {
     if (port < 0 || port > 65535) {

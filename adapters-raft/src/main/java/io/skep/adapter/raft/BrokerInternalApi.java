@@ -35,7 +35,9 @@ final class BrokerInternalApi implements InternalApi {
       var book = new AddressBook(directory);
       membership.recall(book.read());
       membership.onChange(() -> book.write(membership.internalApis()));
-      var gossip = new GossipNode(settings.clusterName(), contactPoints(), membership);
+      var gossip =
+          new GossipNode(
+              settings.clusterName(), contactPoints(), settings.credentials(), membership);
       var doorkeeper = new Doorkeeper(gossip.links());
       var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
       running = new RunningApi(marker, server, gossip, new Housekeeping());

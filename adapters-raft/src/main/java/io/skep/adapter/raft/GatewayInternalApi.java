@@ -19,7 +19,9 @@ final class GatewayInternalApi implements InternalApi {
   @Override
   public synchronized void start() {
     if (gossip != null) return;
-    gossip = new GossipNode(settings.clusterName(), settings.contactPoints(), membership);
+    gossip =
+        new GossipNode(
+            settings.clusterName(), settings.contactPoints(), settings.credentials(), membership);
     byte[] profile = ProfileCodec.gateway(settings.version());
     gossip.start(GossipNode.gatewayId(settings.memberId()), null, profile);
   }

@@ -6,6 +6,7 @@ import io.skep.domain.cluster.gossip.Envelope;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToAddress;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
+import io.skep.port.out.Credentials;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.apache.ratis.thirdparty.io.grpc.ManagedChannel;
 import org.apache.ratis.thirdparty.io.grpc.Metadata;
 import org.apache.ratis.thirdparty.io.grpc.Status;
 import org.apache.ratis.thirdparty.io.grpc.netty.NettyChannelBuilder;
+import org.apache.ratis.thirdparty.io.netty.handler.ssl.SslContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,11 +38,16 @@ final class GossipLinks implements AutoCloseable {
   /// Streams that others have opened, by who did.
   private final Map<String, GossipLink> incoming = new ConcurrentHashMap<>();
 
+  /// `null` without TLS.
+  private final SslContext tls;
+
   private volatile boolean closed;
 
   /// @param receiver called on any thread; must not block
-  GossipLinks(Consumer<Envelope> receiver) {
+  /// @param credentials for TLS, `null` without
+  GossipLinks(Consumer<Envelope> receiver, Credentials credentials) {
     this.receiver = receiver;
+    this.tls = credentials == null ? null : InternalTls.ofClient(credentials);
   }
 
   private record Outgoing(
@@ -80,9 +87,11 @@ final class GossipLinks implements AutoCloseable {
   }
 
   private Outgoing open(Address address) {
+    var builder = NettyChannelBuilder.forAddress(address.host(), address.port());
+    if (tls == null) builder.usePlaintext();
+    else builder.sslContext(tls);
     ManagedChannel channel =
-        NettyChannelBuilder.forAddress(address.host(), address.port())
-            .usePlaintext()
+        builder
             .directExecutor()
             .disableRetry()
             .proxyDetector(_ -> null)

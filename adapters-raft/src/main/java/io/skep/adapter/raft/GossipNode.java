@@ -11,6 +11,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Send;
 import io.skep.domain.cluster.gossip.GossipSettings;
 import io.skep.domain.cluster.gossip.Member;
 import io.skep.domain.cluster.gossip.MemberStatus;
+import io.skep.port.out.Credentials;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -41,14 +42,20 @@ final class GossipNode {
   private final String cluster;
   private final List<Address> contactPoints;
   private final ClusterMembership membership;
-  private final GossipLinks links = new GossipLinks(this::received);
+  private final GossipLinks links;
   private final Map<String, MemberStatus> statuses = new HashMap<>();
   private Gossip gossip;
   private byte[] profileBeforeStart;
   private Future<?> nextTick;
   private volatile boolean stopped;
 
-  GossipNode(String cluster, List<Address> contactPoints, ClusterMembership membership) {
+  /// @param credentials for TLS, `null` without
+  GossipNode(
+      String cluster,
+      List<Address> contactPoints,
+      Credentials credentials,
+      ClusterMembership membership) {
+    this.links = new GossipLinks(this::received, credentials);
     this.cluster = cluster;
     this.contactPoints = contactPoints;
     this.membership = membership;

@@ -1,6 +1,7 @@
 package io.skep.adapter.raft;
 
 import io.skep.domain.cluster.Address;
+import io.skep.port.out.Credentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,7 @@ import java.util.List;
 ///   buffer of this size
 /// @param entriesKept how many entries the log keeps behind its snapshots, so that a follower that
 ///   was away for a moment needs no snapshot; 0 or more
+/// @param credentials for TLS between members, `null` without
 public record InternalApiSettings(
     int nodeId,
     int clusterSize,
@@ -53,7 +55,8 @@ public record InternalApiSettings(
     long entriesBetweenSnapshots,
     int segmentBytes,
     int maxEntryBytes,
-    long entriesKept) {
+    long entriesKept,
+    Credentials credentials) {
 
   public static final String ROUND_ROBIN = "ROUND_ROBIN";
 

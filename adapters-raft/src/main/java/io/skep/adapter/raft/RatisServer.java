@@ -50,6 +50,7 @@ final class RatisServer implements AutoCloseable {
     RatisProperties.storage(properties, partitions.resolve("none"));
     var parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    if (settings.credentials() != null) InternalTls.require(parameters, settings.credentials());
     self = peer(settings.nodeId());
     server =
         RaftServer.newBuilder()

@@ -49,7 +49,8 @@ class BrokerMarkerTest {
         100,
         1 << 20,
         900_000,
-        0);
+        0,
+        null);
   }
 
   private BrokerMarker claim(String cluster, int nodeId, int partitions) {

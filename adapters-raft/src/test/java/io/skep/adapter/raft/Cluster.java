@@ -4,6 +4,7 @@ import io.skep.adapter.raft.RecordingReplica.Outcome;
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.port.out.Credentials;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ final class Cluster implements AutoCloseable {
   Duration snapshotInterval = Duration.ofHours(1);
   long entriesBetweenSnapshots = Long.MAX_VALUE;
   long entriesKept = 0;
+  Credentials credentials;
 
   Cluster(Path directory, int size, int partitionCount) {
     this.directory = directory;
@@ -54,7 +56,8 @@ final class Cluster implements AutoCloseable {
         entriesBetweenSnapshots,
         1 << 20,
         900_000,
-        entriesKept);
+        entriesKept,
+        credentials);
   }
 
   /// Starts a broker that is down and opens its partitions.

@@ -66,7 +66,8 @@ class InternalApiPortTest {
             100,
             1 << 20,
             900_000,
-            0);
+            0,
+            null);
     return new BrokerInternalApi(
         settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
   }

@@ -63,7 +63,8 @@ class MembershipTest {
               1_000_000,
               1 << 20,
               900_000,
-              0);
+              0,
+              null);
       membership = new ClusterMembership(ClusterMembership.profile(settings));
       api = new BrokerInternalApi(settings, membership, membership);
       api.start();
@@ -84,7 +85,7 @@ class MembershipTest {
     var membership = new ClusterMembership(null);
     var api =
         new GatewayInternalApi(
-            new GatewayMemberSettings(cluster, "gateway", List.of(contactPoint), "test"),
+            new GatewayMemberSettings(cluster, "gateway", List.of(contactPoint), "test", null),
             membership);
     api.start();
     open.add(api);
@@ -229,7 +230,7 @@ class MembershipTest {
     var stranger = new ClusterMembership(null);
     var api =
         new GatewayInternalApi(
-            new GatewayMemberSettings("other", "gateway", List.of(first.address()), "test"),
+            new GatewayMemberSettings("other", "gateway", List.of(first.address()), "test", null),
             stranger);
     api.start();
     open.add(api);

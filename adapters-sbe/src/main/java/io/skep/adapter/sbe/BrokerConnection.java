@@ -28,6 +28,7 @@ final class BrokerConnection {
   private static final int REQUEST_BYTES = 128;
 
   private final CommandApiSettings settings;
+  private final MutualTls tls;
   private final Address address;
   private final EventLoop loop;
   private final JobsAvailable jobsAvailable;
@@ -44,8 +45,13 @@ final class BrokerConnection {
   private boolean stopped;
 
   BrokerConnection(
-      CommandApiSettings settings, Address address, EventLoop loop, JobsAvailable jobsAvailable) {
+      CommandApiSettings settings,
+      MutualTls tls,
+      Address address,
+      EventLoop loop,
+      JobsAvailable jobsAvailable) {
     this.settings = settings;
+    this.tls = tls;
     this.address = address;
     this.loop = loop;
     this.jobsAvailable = jobsAvailable;
@@ -119,7 +125,7 @@ final class BrokerConnection {
             new ChannelInitializer<Channel>() {
               @Override
               protected void initChannel(Channel socket) {
-                FrameChannel.addTo(socket.pipeline(), settings, channel);
+                FrameChannel.addTo(socket.pipeline(), settings, tls, channel);
               }
             })
         .connect(resolved)

@@ -35,6 +35,7 @@ public final class CommandApiClient implements BrokerClient {
 
   private final CommandApiSettings settings;
   private final Optional<Lazy<PartitionCommands>> local;
+  private final MutualTls tls;
   private final Map<Address, BrokerConnection> connections = new ConcurrentHashMap<>();
   private final EventLoopGroup loops = EventLoops.start("command-api-client");
   private final HashedWheelTimer timer =
@@ -61,6 +62,7 @@ public final class CommandApiClient implements BrokerClient {
   CommandApiClient(CommandApiSettings settings, Optional<Lazy<PartitionCommands>> local) {
     this.settings = settings;
     this.local = local;
+    this.tls = MutualTls.ofClient(settings);
   }
 
   /// {@inheritDoc}
@@ -116,7 +118,7 @@ public final class CommandApiClient implements BrokerClient {
   }
 
   private BrokerConnection connectTo(Address address) {
-    return new BrokerConnection(settings, address, loops.next(), session);
+    return new BrokerConnection(settings, tls, address, loops.next(), session);
   }
 
   @Override

@@ -25,6 +25,7 @@ public final class CommandApiServer {
   private final CommandApiSettings settings;
   private final PartitionCommands partitions;
   private final Map<Channel, ServerSession> sessions = new ConcurrentHashMap<>();
+  private final MutualTls tls;
   private EventLoopGroup loops;
   private Channel listener;
 
@@ -32,6 +33,7 @@ public final class CommandApiServer {
   CommandApiServer(CommandApiSettings settings, PartitionCommands partitions) {
     this.settings = settings;
     this.partitions = partitions;
+    this.tls = MutualTls.ofServer(settings);
   }
 
   /// Opens the port. Does nothing if it is open.
@@ -101,7 +103,7 @@ public final class CommandApiServer {
       var session = new ServerSession(settings, partitions, channel.eventLoop());
       sessions.put(channel, session);
       channel.closeFuture().addListener(_ -> sessions.remove(channel));
-      FrameChannel.addTo(channel.pipeline(), settings, session);
+      FrameChannel.addTo(channel.pipeline(), settings, tls, session);
     }
   }
 }

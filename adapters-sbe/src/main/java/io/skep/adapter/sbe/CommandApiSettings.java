@@ -1,5 +1,6 @@
 package io.skep.adapter.sbe;
 
+import io.skep.port.out.Credentials;
 import java.time.Duration;
 
 /// How brokers and gateways talk over the Command API.
@@ -15,6 +16,7 @@ import java.time.Duration;
 ///   heartbeat interval
 /// @param connectTimeout for reaching a broker, the greeting included
 /// @param drainTimeout how long a stop waits for the replies to what has been accepted
+/// @param credentials for TLS between members, `null` without
 public record CommandApiSettings(
     String clusterName,
     String memberName,
@@ -25,7 +27,8 @@ public record CommandApiSettings(
     Duration heartbeatInterval,
     Duration idleTimeout,
     Duration connectTimeout,
-    Duration drainTimeout) {
+    Duration drainTimeout,
+    Credentials credentials) {
 
   /// The value of [#localNodeId] in a process without a broker.
   public static final int NO_BROKER = -1;
@@ -75,7 +78,24 @@ public record CommandApiSettings(
         DEFAULT_HEARTBEAT_INTERVAL,
         DEFAULT_IDLE_TIMEOUT,
         DEFAULT_CONNECT_TIMEOUT,
-        DEFAULT_DRAIN_TIMEOUT);
+        DEFAULT_DRAIN_TIMEOUT,
+        null);
+  }
+
+  /// The same with TLS, or without if `null`.
+  public CommandApiSettings with(Credentials with) {
+    return new CommandApiSettings(
+        clusterName,
+        memberName,
+        localNodeId,
+        host,
+        port,
+        maxFrameBytes,
+        heartbeatInterval,
+        idleTimeout,
+        connectTimeout,
+        drainTimeout,
+        with);
   }
 
   /// The longest frame for messages of this size.

@@ -45,9 +45,9 @@ final class FrameChannel extends ChannelInboundHandlerAdapter {
     this.writer = new FrameWriter(settings.maxFrameBytes());
   }
 
-  /// Sets up a new connection. TLS will be a handler before the others, from an `SslContext` among
-  /// the settings.
-  static void addTo(ChannelPipeline pipeline, CommandApiSettings settings, End end) {
+  /// Sets up a new connection.
+  static void addTo(ChannelPipeline pipeline, CommandApiSettings settings, MutualTls tls, End end) {
+    tls.addTo(pipeline);
     pipeline.addLast(
         new IdleStateHandler(
             settings.idleTimeout().toMillis(),
@@ -200,6 +200,15 @@ final class FrameChannel extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    String refusal = MutualTls.refusal(cause);
+    if (refusal != null && !introduced) {
+      LOG.warn(
+          "Refused the connection of the Command API with {}: {}",
+          ctx.channel().remoteAddress(),
+          refusal);
+      close("TLS: " + refusal);
+      return;
+    }
     if (cause instanceof IOException) {
       LOG.debug("Connection to {} lost", ctx.channel().remoteAddress(), cause);
     } else {

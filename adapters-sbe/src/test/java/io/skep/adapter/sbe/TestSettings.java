@@ -41,6 +41,7 @@ final class TestSettings {
         heartbeat,
         idle,
         Duration.ofMillis(1_000),
-        Duration.ofMillis(1_000));
+        Duration.ofMillis(1_000),
+        null);
   }
 }

@@ -65,18 +65,23 @@ public record BrokerConfig(
     private GatewayApiSettings gatewayApi() {
       GatewayKeys keys = GatewayKeys.EMBEDDED;
       return GatewayConfig.gatewayApi(
-          configuration, keys, configuration.of(keys.host, host), port(keys.port));
+          configuration,
+          keys,
+          configuration.of(keys.host, host),
+          port(keys.port),
+          SecurityKeys.EMBEDDED_GATEWAY.credentials(configuration));
     }
 
     private CommandApiSettings commandApi() {
       int nodeId = configuration.of(BrokerKeys.NODE_ID);
       return CommandApiSettings.of(
-          configuration.of(BrokerKeys.CLUSTER_NAME),
-          "broker-" + nodeId,
-          nodeId,
-          configuration.of(NetworkKeys.COMMAND_API.host(), host),
-          port(NetworkKeys.COMMAND_API.port()),
-          configuration.of(NetworkKeys.MAX_MESSAGE_SIZE));
+              configuration.of(BrokerKeys.CLUSTER_NAME),
+              "broker-" + nodeId,
+              nodeId,
+              configuration.of(NetworkKeys.COMMAND_API.host(), host),
+              port(NetworkKeys.COMMAND_API.port()),
+              configuration.of(NetworkKeys.MAX_MESSAGE_SIZE))
+          .with(SecurityKeys.BROKER_NETWORK.credentials(configuration));
     }
 
     private InternalApiSettings internalApi(Address commandApi) {
@@ -105,7 +110,8 @@ public record BrokerConfig(
           InternalApiSettings.ENTRIES_BETWEEN_SNAPSHOTS,
           configuration.of(BrokerKeys.LOG_SEGMENT_SIZE),
           configuration.of(NetworkKeys.MAX_MESSAGE_SIZE) + ENTRY_ROOM_BYTES,
-          InternalApiSettings.ENTRIES_KEPT);
+          InternalApiSettings.ENTRIES_KEPT,
+          SecurityKeys.BROKER_NETWORK.credentials(configuration));
     }
 
     private Address advertised(Api api, int boundPort) {

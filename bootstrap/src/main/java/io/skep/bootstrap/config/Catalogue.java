@@ -29,12 +29,18 @@ final class Catalogue {
                   NetworkKeys.ALL,
                   BrokerKeys.ALL,
                   PartitioningKeys.ALL,
+                  SecurityKeys.BROKER_NETWORK.all(),
+                  SecurityKeys.EMBEDDED_GATEWAY.all(),
                   GatewayKeys.EMBEDDED.common(),
                   RecordKeys.ALL),
               KnownKeys.of(role));
       case GATEWAY ->
           new Catalogue(
-              Lists.concat(GatewayKeys.STANDALONE.common(), GatewayKeys.standaloneOnly()),
+              Lists.concat(
+                  GatewayKeys.STANDALONE.common(),
+                  GatewayKeys.standaloneOnly(),
+                  SecurityKeys.GATEWAY.all(),
+                  SecurityKeys.GATEWAY_CLUSTER.all()),
               KnownKeys.of(role));
     };
   }

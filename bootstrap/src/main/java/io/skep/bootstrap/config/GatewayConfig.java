@@ -7,6 +7,7 @@ import io.skep.adapter.raft.GatewayMemberSettings;
 import io.skep.adapter.sbe.CommandApiSettings;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.GatewaySettings.LongPolling;
+import io.skep.port.out.Credentials;
 import java.time.Duration;
 
 /// The settings of every part of a gateway without a broker.
@@ -26,20 +27,27 @@ public record GatewayConfig(
     String host = configuration.of(keys.host);
     return new GatewayConfig(
         gateway(configuration, keys),
-        gatewayApi(configuration, keys, host, port(configuration, keys.port)),
+        gatewayApi(
+            configuration,
+            keys,
+            host,
+            port(configuration, keys.port),
+            SecurityKeys.GATEWAY.credentials(configuration)),
         // It only calls: where it would listen does not matter.
         CommandApiSettings.of(
-            configuration.of(GatewayKeys.CLUSTER_NAME),
-            configuration.of(GatewayKeys.MEMBER_ID),
-            CommandApiSettings.NO_BROKER,
-            host,
-            0,
-            configuration.of(keys.maxMessageSize)),
+                configuration.of(GatewayKeys.CLUSTER_NAME),
+                configuration.of(GatewayKeys.MEMBER_ID),
+                CommandApiSettings.NO_BROKER,
+                host,
+                0,
+                configuration.of(keys.maxMessageSize))
+            .with(SecurityKeys.GATEWAY_CLUSTER.credentials(configuration)),
         new GatewayMemberSettings(
             configuration.of(GatewayKeys.CLUSTER_NAME),
             configuration.of(GatewayKeys.MEMBER_ID),
             configuration.of(GatewayKeys.CONTACT_POINTS),
-            Version.text()),
+            Version.text(),
+            SecurityKeys.GATEWAY_CLUSTER.credentials(configuration)),
         monitoring(
             configuration,
             configuration.of(GatewayKeys.MONITORING_HOST, host),
@@ -58,14 +66,19 @@ public record GatewayConfig(
   }
 
   static GatewayApiSettings gatewayApi(
-      Configuration configuration, GatewayKeys keys, String host, int port) {
+      Configuration configuration,
+      GatewayKeys keys,
+      String host,
+      int port,
+      Credentials credentials) {
     return new GatewayApiSettings(
         host,
         port,
         configuration.of(keys.maxMessageSize),
         configuration.of(keys.minKeepAliveInterval),
         STOP_GRACE,
-        Version.PROTOCOL);
+        Version.PROTOCOL,
+        credentials);
   }
 
   static MonitoringSettings monitoring(

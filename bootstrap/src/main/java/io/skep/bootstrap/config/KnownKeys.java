@@ -69,8 +69,6 @@ final class KnownKeys {
               B + "network.monitoringApi.advertisedPort"),
           harmless("There are no backups yet", B + "data.backup.*"),
           harmless("Not supported yet", B + "experimental.engine.validators.*"),
-          refused(OFF, "Brokers would talk without TLS", B + "network.security.enabled"),
-          harmless("There is no TLS yet", B + "network.security.*"),
           refused(
               OFF,
               "Nobody's rights would be checked",
@@ -103,14 +101,6 @@ final class KnownKeys {
 
   private static List<KnownKey> gateway(String prefix) {
     return Lists.concat(
-        refused(OFF, "Clients would talk without TLS", prefix + "security.enabled"),
-        harmless(
-            "There is no TLS yet",
-            prefix + "security.certificateChainPath",
-            prefix + "security.privateKeyPath",
-            prefix + "security.keyStore.*"),
-        refused(OFF, "Members would talk without TLS", prefix + "cluster.security.enabled"),
-        harmless("There is no TLS yet", prefix + "cluster.security.*"),
         refused(
             List.of("", "none"),
             "Clients would not be authenticated",

@@ -66,18 +66,27 @@ final class Reference {
         keys(
             "Broker",
             "",
-            Lists.concat(NetworkKeys.ALL, BrokerKeys.ALL, PartitioningKeys.ALL, RecordKeys.ALL)),
+            Lists.concat(
+                NetworkKeys.ALL,
+                BrokerKeys.ALL,
+                PartitioningKeys.ALL,
+                SecurityKeys.BROKER_NETWORK.all(),
+                RecordKeys.ALL)),
         keys(
             "Gateway in a broker",
             """
             The same keys under `zeebe.gateway` count as well; those under `zeebe.broker.gateway` go over
             them.
             """,
-            GatewayKeys.EMBEDDED.common()),
+            Lists.concat(GatewayKeys.EMBEDDED.common(), SecurityKeys.EMBEDDED_GATEWAY.all())),
         keys(
             "Gateway",
             "",
-            Lists.concat(GatewayKeys.STANDALONE.common(), GatewayKeys.standaloneOnly())),
+            Lists.concat(
+                GatewayKeys.STANDALONE.common(),
+                GatewayKeys.standaloneOnly(),
+                SecurityKeys.GATEWAY.all(),
+                SecurityKeys.GATEWAY_CLUSTER.all())),
         aliases(),
         VARIABLES,
         unsupported());

@@ -262,9 +262,6 @@ class ConfigurationTest {
 
   @ParameterizedTest
   @CsvSource({
-    "zeebe.gateway.security.enabled, true",
-    "zeebe.broker.gateway.security.enabled, yes",
-    "zeebe.broker.network.security.enabled, true",
     "zeebe.gateway.security.authentication.mode, identity",
     "zeebe.gateway.multiTenancy.enabled, true",
     "zeebe.gateway.interceptors[0].className, a.B",
@@ -285,7 +282,6 @@ class ConfigurationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "zeebe.gateway.security.enabled=false",
         "zeebe.gateway.security.authentication.mode=none",
         "zeebe.gateway.multiTenancy.enabled=no",
       })
