@@ -46,7 +46,8 @@ public final class EngineFixture {
   private final int partitionId;
   private final int partitionCount;
   private final FakeResources resources;
-  private final FaultPoints faults = new FaultPoints();
+  private final FaultPoints faults;
+  private final MessageHistory messages;
   private final State replay;
   private final HistoryInvariants history;
   private final List<String> trace = new ArrayList<>();
@@ -68,12 +69,20 @@ public final class EngineFixture {
   }
 
   public EngineFixture(int partitionId, int partitionCount) {
-    this(partitionId, partitionCount, new FakeResources());
+    this(partitionId, partitionCount, new Shared());
   }
 
-  /// @param resources of all partitions that are to understand each other
-  EngineFixture(int partitionId, int partitionCount, FakeResources resources) {
-    this.resources = resources;
+  /// What partitions that are to understand each other have in common.
+  record Shared(FakeResources resources, FaultPoints faults, MessageHistory messages) {
+    Shared() {
+      this(new FakeResources(), new FaultPoints(), new MessageHistory());
+    }
+  }
+
+  EngineFixture(int partitionId, int partitionCount, Shared shared) {
+    this.resources = shared.resources;
+    this.faults = shared.faults;
+    this.messages = shared.messages;
     this.partitionId = partitionId;
     this.partitionCount = partitionCount;
     engine = new Engine(partitionId, partitionCount, resources, true);
@@ -129,6 +138,7 @@ public final class EngineFixture {
     for (Event event : step.events) {
       replay.apply(event);
       history.check(event, engine.nowMs());
+      messages.check(event);
     }
     history.check(step.records);
     if (command instanceof ContinueFollowUps && step.fault != null) lossless = false;

@@ -1,6 +1,8 @@
 package io.skep.domain.engine;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.skep.domain.cluster.Routing;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
@@ -16,10 +18,11 @@ import java.util.List;
 /// Several partitions with mail between them, which goes out when a test says so.
 public final class Partitions {
   private final List<EngineFixture> partitions = new ArrayList<>();
+  private final EngineFixture.Shared shared;
 
   public Partitions(int count) {
-    var resources = new FakeResources();
-    for (int id = 1; id <= count; id++) partitions.add(new EngineFixture(id, count, resources));
+    shared = new EngineFixture.Shared();
+    for (int id = 1; id <= count; id++) partitions.add(new EngineFixture(id, count, shared));
   }
 
   public int count() {
@@ -47,7 +50,7 @@ public final class Partitions {
   ///
   /// @return the process definition key
   public long deploy(ModelBuilder model) {
-    ProcessModel built = model.build();
+    ProcessModel built = model.build(shared.faults());
     Resource file = get(1).file(built.bpmnProcessId() + ".bpmn", built);
     get(1).process(new DeployResources(List.of(file), EngineFixture.TENANT));
     settle();
@@ -98,6 +101,28 @@ public final class Partitions {
             .process(new ReceiveMessages(from, mailbox.firstUnacknowledged(), messages))
             .answer();
     return assertInstanceOf(Answer.MessagesReceived.class, answer).upToNumber();
+  }
+
+  /// Each side of a subscription has its other side. Only when there is no mail on its way.
+  void assertSubscriptionsMatch() {
+    int open = 0;
+    for (EngineFixture partition : partitions) {
+      open += partition.state().processSubscriptions().size();
+      for (long key : partition.state().messageSubscriptions().keys()) {
+        assertNotNull(
+            ofKey(key).state().processSubscriptions().get(key), "a subscription of nobody");
+        open--;
+      }
+    }
+    assertEquals(0, open, "subscriptions that the other partition does not know");
+  }
+
+  int messagesTaken() {
+    return shared.messages().count();
+  }
+
+  boolean isLossless() {
+    return partitions.stream().allMatch(EngineFixture::isLossless);
   }
 
   public void assertNothingLeft() {

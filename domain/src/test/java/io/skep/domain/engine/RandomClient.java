@@ -18,19 +18,24 @@ import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.message.ProcessSubscription;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /// Does to a partition whatever clients, time and bugs may do, drawn from a seed.
 final class RandomClient {
-  /// More rounds than any model needs: a loop ends by chance, two times in three.
-  private static final int MAX_ROUNDS = 2_000;
+  private static final List<String> KEYS = List.of("p", "q", "r");
 
   private final SplittableRandom random;
+  private final Partitions partitions;
   private final EngineFixture partition;
   private final List<String> processes;
 
@@ -39,9 +44,12 @@ final class RandomClient {
 
   private final List<Long> incidents = new ArrayList<>();
 
-  RandomClient(SplittableRandom random, EngineFixture partition, List<String> processes) {
+  /// @param partitionId which of them it is about; messages are for whichever has to do with them
+  RandomClient(
+      SplittableRandom random, Partitions partitions, int partitionId, List<String> processes) {
     this.random = random;
-    this.partition = partition;
+    this.partitions = partitions;
+    this.partition = partitions.get(partitionId);
     this.processes = processes;
   }
 
@@ -51,10 +59,14 @@ final class RandomClient {
       return;
     }
     Command command = command();
+    EngineFixture to =
+        command instanceof PublishMessage publish
+            ? partitions.ofCorrelationKey(publish.correlationKey())
+            : partition;
     EngineFixture.Step step =
         random.nextInt(4) == 0
-            ? partition.processWithFault(command, random.nextInt(60))
-            : partition.process(command);
+            ? to.processWithFault(command, random.nextInt(60))
+            : to.process(command);
     if (step.answer() instanceof Answer.JobsActivated(var activated, _)) jobs.addAll(activated);
     for (IncidentCreated incident : partition.incidents()) {
       if (!incidents.contains(incident.key())) incidents.add(incident.key());
@@ -72,7 +84,7 @@ final class RandomClient {
 
   private Command command() {
     if (partition.engine().hasBacklog() && random.nextBoolean()) return new ContinueFollowUps();
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(18)) {
       case 0, 1, 2 -> create();
       case 3, 4 -> activate();
       case 5, 6, 7 -> new CompleteJob(job(), variables());
@@ -82,14 +94,36 @@ final class RandomClient {
       case 10 -> new ResolveIncident(incident());
       case 11 -> new SetVariables(element(), variables(), random.nextBoolean());
       case 12 -> new SetVariables(element(), json(RandomModel.REPAIR), false);
+      case 13, 14, 15 -> publish();
+      case 16 -> new BroadcastSignal(anyName(), variables(), TENANT);
       default -> random.nextInt(3) == 0 ? new CancelProcessInstance(instance()) : new TriggerDue();
+    };
+  }
+
+  private PublishMessage publish() {
+    String key = random.nextInt(8) == 0 ? "" : KEYS.get(random.nextInt(KEYS.size()));
+    long timeToLiveMs = random.nextBoolean() ? 0 : random.nextInt(60_000);
+    String id = random.nextInt(4) == 0 ? "id" : "";
+    return new PublishMessage(anyName(), key, timeToLiveMs, id, variables(), TENANT);
+  }
+
+  private String anyName() {
+    return switch (random.nextInt(5)) {
+      case 0 -> RandomModel.STARTING;
+      case 1, 2 -> RandomModel.AWAITED.get(random.nextInt(RandomModel.AWAITED.size()));
+      default -> RandomModel.BESIDES.get(random.nextInt(RandomModel.BESIDES.size()));
     };
   }
 
   private Command create() {
     String process = processes.get(random.nextInt(processes.size()));
     ResultRequest result = random.nextInt(4) == 0 ? new ResultRequest(List.of()) : null;
-    return new CreateProcessInstance(process, -1, -1, variables(), result, TENANT);
+    var variables = json("{\"u\":1,\"%s\":\"%s\"}".formatted(RandomModel.KEY, key()));
+    return new CreateProcessInstance(process, -1, -1, variables, result, TENANT);
+  }
+
+  private String key() {
+    return KEYS.get(random.nextInt(KEYS.size()));
   }
 
   private Command activate() {
@@ -143,28 +177,61 @@ final class RandomClient {
     };
   }
 
-  /// Does all there is to be done, until nothing is left.
+  boolean isDone() {
+    return partition.state().elements().size() == 0 && !partition.engine().hasBacklog();
+  }
+
+  /// Does some of all there is to be done.
   void workOff() {
-    for (int round = 0;
-        partition.state().elements().size() > 0 || partition.engine().hasBacklog();
-        round++) {
-      if (round == MAX_ROUNDS) throw new AssertionError("instances that do not end: " + waiting());
-      partition.settle();
-      repair();
-      for (String type : RandomModel.JOB_TYPES) {
-        for (ActivatedJob job : partition.activate(type, 1_000)) partition.complete(job, "{}");
-      }
-      partition.settle();
-      if (partition.engine().nextDueAtMs() < Long.MAX_VALUE) {
-        partition.setClock(Math.max(partition.nowMs(), partition.engine().nextDueAtMs()));
-        partition.process(new TriggerDue());
+    partition.settle();
+    repair();
+    for (String type : RandomModel.JOB_TYPES) {
+      for (ActivatedJob job : partition.activate(type, 1_000)) partition.complete(job, "{}");
+    }
+    partition.settle();
+    for (String name : awaitedSignals()) partition.broadcast(name, "{}");
+    for (ProcessSubscription awaited : awaitedMessages()) {
+      var start = awaited.start();
+      partitions.publish(start.messageName(), start.correlationKey(), "{}", Duration.ZERO);
+      partitions.settle();
+    }
+    if (partition.engine().nextDueAtMs() < Long.MAX_VALUE) {
+      partition.setClock(Math.max(partition.nowMs(), partition.engine().nextDueAtMs()));
+      partition.process(new TriggerDue());
+    }
+  }
+
+  /// Those without which it would not go on.
+  private List<ProcessSubscription> awaitedMessages() {
+    var awaited = new ArrayList<ProcessSubscription>();
+    for (long key : partition.state().elements().sortedKeys()) {
+      var element = partition.state().elements().get(key);
+      for (int i = 0; i < element.messageSubscriptionCount(); i++) {
+        var found = partition.state().processSubscriptions().get(element.messageSubscriptionKey(i));
+        if (RandomModel.AWAITED.contains(found.start().messageName())) awaited.add(found);
       }
     }
+    return awaited;
+  }
+
+  private Set<String> awaitedSignals() {
+    var awaited = new TreeSet<String>();
+    for (long key : partition.state().elements().sortedKeys()) {
+      var element = partition.state().elements().get(key);
+      for (int i = 0; i < element.signalSubscriptionCount(); i++) {
+        var found = partition.state().signalSubscriptions().get(element.signalSubscriptionKey(i));
+        if (RandomModel.AWAITED.contains(found.start().signalName()))
+          awaited.add(found.start().signalName());
+      }
+    }
+    return awaited;
   }
 
   private void repair() {
     for (IncidentCreated incident : partition.incidents()) {
       partition.setVariables(incident.place().processInstanceKey(), RandomModel.REPAIR);
+      // An instance that an event has started may have no key.
+      partition.setVariables(incident.place().processInstanceKey(), "{\"k\":\"p\"}");
       if (incident.jobKey() != 0) partition.process(new UpdateJobRetries(incident.jobKey(), 1));
       partition.resolve(incident.key());
       partition.settle();
@@ -176,7 +243,7 @@ final class RandomClient {
     partition.settle();
   }
 
-  private List<String> waiting() {
+  List<String> waiting() {
     var waiting = new ArrayList<String>();
     for (long key : partition.state().elements().sortedKeys()) {
       var element = partition.state().elements().get(key);

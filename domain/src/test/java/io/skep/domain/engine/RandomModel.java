@@ -1,5 +1,7 @@
 package io.skep.domain.engine;
 
+import io.skep.domain.engine.element.event.EventDefinition;
+import io.skep.domain.engine.element.event.MessageDefinition;
 import io.skep.domain.engine.element.event.TimerDefinition;
 import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.Expression;
@@ -12,6 +14,18 @@ import java.util.SplittableRandom;
 final class RandomModel {
   static final List<String> JOB_TYPES = List.of("a", "b", "c");
   static final String REPAIR = "{\"ok\":true}";
+
+  /// Names of messages and signals that something stops and waits for.
+  static final List<String> AWAITED = List.of("m", "n");
+
+  /// Names of those that happen beside some work.
+  static final List<String> BESIDES = List.of("x", "y");
+
+  static final String STARTING = "begin";
+
+  /// The variable with the correlation key.
+  static final String KEY = "k";
+
   private static final int MAX_DEPTH = 3;
 
   private final SplittableRandom random;
@@ -28,6 +42,16 @@ final class RandomModel {
     drawn.model.start(drawn.name("start"));
     drawn.blocks(0);
     drawn.model.end(drawn.name("end"));
+    if (random.nextInt(3) == 0) {
+      drawn.model.startOnMessage(drawn.name("start"), STARTING);
+      drawn.block(2);
+      drawn.model.end(drawn.name("end"));
+    }
+    if (random.nextInt(3) == 0) {
+      drawn.model.startOnSignal(drawn.name("start"), STARTING);
+      drawn.block(2);
+      drawn.model.end(drawn.name("end"));
+    }
     return drawn.model;
   }
 
@@ -41,7 +65,7 @@ final class RandomModel {
   }
 
   private void block(int depth) {
-    int kinds = depth == MAX_DEPTH ? 4 : 8;
+    int kinds = depth == MAX_DEPTH ? 7 : 12;
     switch (random.nextInt(kinds)) {
       case 0 -> {
         model.pass(name("pass"));
@@ -49,9 +73,21 @@ final class RandomModel {
       }
       case 1 -> model.timer(name("timer"), timer());
       case 2, 3 -> task(depth);
-      case 4 -> choice(depth);
-      case 5 -> fork(depth);
-      case 6 -> loop(depth);
+      case 4 -> {
+        model.waitFor(name("wait"), awaited());
+        mappings();
+      }
+      case 5 -> {
+        String receive = name("receive");
+        model.receive(receive, message(AWAITED));
+        mappings();
+        boundaryEvents(receive, depth);
+      }
+      case 6 -> model.broadcast(name("broadcast"), ModelBuilder.signal(oneOf(BESIDES)));
+      case 7 -> choice(depth);
+      case 8 -> fork(depth);
+      case 9 -> loop(depth);
+      case 10 -> firstOf(depth);
       default -> subProcess(depth);
     }
   }
@@ -83,8 +119,8 @@ final class RandomModel {
     for (int i = random.nextInt(3); i >= 0; i--) {
       model.at(activity);
       boolean interrupting = random.nextBoolean();
-      if (interrupting) model.interruptedBy(name("late"), timer());
-      else model.accompaniedBy(name("reminder"), random.nextBoolean() ? cycle() : timer());
+      if (interrupting) model.interruptedBy(name("late"), beside());
+      else model.accompaniedBy(name("reminder"), random.nextInt(3) == 0 ? cycle() : beside());
       if (random.nextInt(3) == 0) block(Math.min(depth + 1, MAX_DEPTH));
       if (interrupting) model.to(merge);
       else if (random.nextBoolean()) model.end(name("end"));
@@ -137,6 +173,42 @@ final class RandomModel {
         .at(choice)
         .otherwise()
         .exclusive(name("merge"));
+  }
+
+  private void firstOf(int depth) {
+    String gateway = name("first");
+    model.firstOf(gateway);
+    String merge = null;
+    for (int i = 1 + random.nextInt(2); i >= 0; i--) {
+      model.at(gateway).waitFor(name("wait"), random.nextInt(3) == 0 ? timer() : awaited());
+      block(depth + 1);
+      if (merge == null) model.exclusive(merge = name("merge"));
+      else model.to(merge);
+    }
+    model.at(merge);
+  }
+
+  private EventDefinition awaited() {
+    return random.nextBoolean() ? message(AWAITED) : ModelBuilder.signal(oneOf(AWAITED));
+  }
+
+  private EventDefinition beside() {
+    return switch (random.nextInt(3)) {
+      case 0 -> message(BESIDES);
+      case 1 -> ModelBuilder.signal(oneOf(BESIDES));
+      default -> timer();
+    };
+  }
+
+  private MessageDefinition message(List<String> names) {
+    String name = oneOf(names);
+    return random.nextInt(4) == 0
+        ? new MessageDefinition(orFailing(name), FakeExpression.variable(KEY))
+        : ModelBuilder.message(name, KEY);
+  }
+
+  private String oneOf(List<String> names) {
+    return names.get(random.nextInt(names.size()));
   }
 
   private void mappings() {

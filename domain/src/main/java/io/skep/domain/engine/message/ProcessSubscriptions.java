@@ -59,15 +59,24 @@ public final class ProcessSubscriptions {
         subscription == null
             ? null
             : turn.state().elements().get(subscription.elementInstanceKey());
-    int messagePartition = Routing.ofKey(messageKey);
     if (holder == null || !Subscriptions.mayOccur(holder, turn)) {
-      Mail.deliver(messagePartition, new RejectMessage(key, messageKey), turn);
+      reject(key, messageKey, turn);
       return;
     }
     Start start = subscription.start();
     turn.append(
         new MessageCorrelated(key, holder.key(), start, holder.place(), messageKey, variables));
     Subscriptions.occur(holder, start.event(), variables, turn);
-    Mail.deliver(messagePartition, new AcceptMessage(key, messageKey), turn);
+    Mail.deliver(Routing.ofKey(messageKey), new AcceptMessage(key, messageKey), turn);
+  }
+
+  /// A message met a fault in the engine. The instance gets no more of them, but others shall have
+  /// this one.
+  public static void refuse(CorrelateMessage refused, Turn turn) {
+    reject(refused.subscriptionKey(), refused.messageKey(), turn);
+  }
+
+  private static void reject(long key, long messageKey, Turn turn) {
+    Mail.deliver(Routing.ofKey(messageKey), new RejectMessage(key, messageKey), turn);
   }
 }

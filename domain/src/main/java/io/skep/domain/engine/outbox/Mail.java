@@ -7,6 +7,8 @@ import io.skep.domain.engine.Rejection.Reason;
 import io.skep.domain.engine.State;
 import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.deployment.DeploymentCommand.NoteDelivery;
+import io.skep.domain.engine.message.MessageCommand.CorrelateMessage;
+import io.skep.domain.engine.message.ProcessSubscriptions;
 import io.skep.domain.engine.outbox.OutboxCommand.*;
 import io.skep.domain.engine.outbox.OutboxEvent.*;
 import java.util.ArrayList;
@@ -78,6 +80,8 @@ public final class Mail {
   private static void refuse(RefuseMessage refused, Turn turn) {
     turn.append(new MessageReceived(-1, refused.fromPartition(), refused.number()));
     turn.noteRejected(refused.message(), new Rejection(Reason.PROCESSING_ERROR, refused.fault()));
+    if (refused.message() instanceof CorrelateMessage correlate)
+      ProcessSubscriptions.refuse(correlate, turn);
   }
 
   private static void acknowledge(int to, long upToNumber, Turn turn) {

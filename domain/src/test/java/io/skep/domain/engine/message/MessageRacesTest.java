@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.domain.engine.EngineFixture;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.Partitions;
+import io.skep.domain.expression.FakeExpression;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -201,6 +202,31 @@ class MessageRacesTest {
     long second = here.create("order", variables);
     partitions.settle();
     assertFalse(here.isRunning(second), "b was given back");
+    finish();
+  }
+
+  @Test
+  void shouldGiveAMessageToAnotherWhereOneMeetsAFault() {
+    // given
+    partitions.deploy(
+        ModelBuilder.process("order")
+            .start("start")
+            .waitFor("wait", message("cancelled", "id"))
+            .outputs(FakeExpression.faulty())
+            .end("end"));
+    long faulty = here.create("order", variables);
+    partitions.deploy(interrupted());
+    long sound = here.create("order", variables);
+    partitions.settle();
+
+    // when
+    there.publish("cancelled", key, "{\"by\":1}", Duration.ZERO);
+    partitions.settle();
+
+    // then
+    assertTrue(here.isRunning(faulty));
+    assertFalse(here.isRunning(sound));
+    here.cancel(faulty);
     finish();
   }
 
