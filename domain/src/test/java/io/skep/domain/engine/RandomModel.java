@@ -83,7 +83,8 @@ final class RandomModel {
         mappings();
         boundaryEvents(receive, depth);
       }
-      case 6 -> model.broadcast(name("broadcast"), ModelBuilder.signal(oneOf(BESIDES)));
+      // Whoever is only accompanied by a signal would hear his own again and again.
+      case 6 -> model.broadcast(name("broadcast"), ModelBuilder.signal(oneOf(AWAITED)));
       case 7 -> choice(depth);
       case 8 -> fork(depth);
       case 9 -> loop(depth);
