@@ -95,6 +95,18 @@ final class Cluster implements AutoCloseable {
     return gateways.getFirst().client();
   }
 
+  /// Returns when every partition is led by the broker that should lead it.
+  void awaitRest(ZeebeClient client) {
+    await(
+        client,
+        topology -> {
+          var leaders = leaders(topology);
+          return leaders.size() == PARTITIONS
+              && leaders.entrySet().stream()
+                  .allMatch(each -> each.getValue() == (each.getKey() - 1) % BROKERS);
+        });
+  }
+
   /// The broker that leads a partition, waited for if there is none.
   SkepProcess leaderOf(int partition, ZeebeClient client) {
     var topology = await(client, seen -> leaders(seen).containsKey(partition));

@@ -56,12 +56,14 @@ class TlsIT {
         assertThrows(
             ClientStatusException.class,
             () -> plain.newTopologyRequest().requestTimeout(Duration.ofSeconds(2)).send().join());
+        awaitLine(cluster.gateways.getFirst(), "Refused a client");
       }
 
       // when: it knows whom to ask, but not how
       var outsider =
           SkepProcess.gateway(directory.resolve("outsider"), cluster.brokers.getFirst()).launch();
       try {
+        awaitLine(outsider, "is up after");
         awaitLine(cluster.brokers.getFirst(), "Refused a connection on the Internal API");
         assertTrue(cluster.brokers.getFirst().log().contains("it speaks plain text"));
         assertEquals(503, outsider.page("/ready").statusCode());
