@@ -1,16 +1,15 @@
 package io.skep.e2e;
 
-import static java.util.stream.Collectors.toMap;
-
 import io.camunda.zeebe.client.ZeebeClient;
-import io.camunda.zeebe.client.api.response.PartitionInfo;
 import io.camunda.zeebe.client.api.response.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -126,15 +125,21 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /// Node ids of leaders by partition.
+  /// Node ids of leaders by partition. While a gateway still hears of a former leader too, nobody
+  /// can tell which one it is.
   static Map<Integer, Integer> leaders(Topology topology) {
-    return topology.getBrokers().stream()
-        .flatMap(
-            broker ->
-                broker.getPartitions().stream()
-                    .filter(PartitionInfo::isLeader)
-                    .map(partition -> Map.entry(partition.getPartitionId(), broker.getNodeId())))
-        .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
+    var leaders = new TreeMap<Integer, Integer>();
+    var disputed = new HashSet<Integer>();
+    for (var broker : topology.getBrokers()) {
+      for (var partition : broker.getPartitions()) {
+        if (partition.isLeader()
+            && leaders.put(partition.getPartitionId(), broker.getNodeId()) != null) {
+          disputed.add(partition.getPartitionId());
+        }
+      }
+    }
+    leaders.keySet().removeAll(disputed);
+    return leaders;
   }
 
   /// What all processes have printed, for whoever has to find out what went wrong.

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /// Clients that create instances, and workers that complete their jobs, while the broker goes down
@@ -24,11 +25,15 @@ final class Load implements AutoCloseable {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final int CREATORS = 4;
   private static final int WORKERS = 3;
+  private static final int WRITERS = 2;
+  private static final int READERS = 2;
 
   private final ZeebeClient client;
   private final History history = new History();
+  private final Letters letters = new Letters();
   private final LongAdder outages = new LongAdder();
   private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> writers = new ArrayList<>();
   private volatile boolean creates = true;
   private volatile boolean works = true;
 
@@ -45,9 +50,27 @@ final class Load implements AutoCloseable {
     Models.deploy(client, Models.oneTask(PROCESS, JOB_TYPE));
   }
 
+  /// Has clients send messages too, to instances that wait for them.
+  Load withLetters() {
+    Models.deploy(
+        client,
+        Models.messageThenTask(
+            LetterWriter.PROCESS, LetterWriter.MESSAGE, Letters.KEY, LetterWriter.JOB_TYPE));
+    var writer = new LetterWriter(client, letters, outages, () -> creates);
+    for (int i = 0; i < WRITERS; i++) writers.add(Thread.ofVirtual().unstarted(writer::write));
+    for (int i = 0; i < READERS; i++) {
+      threads.add(Thread.ofVirtual().unstarted(() -> work(LetterWriter.JOB_TYPE, letters::read)));
+    }
+    return this;
+  }
+
   Load start() {
-    for (int i = 0; i < CREATORS; i++) threads.add(Thread.ofVirtual().start(this::create));
-    for (int i = 0; i < WORKERS; i++) threads.add(Thread.ofVirtual().start(this::work));
+    for (int i = 0; i < CREATORS; i++) threads.add(Thread.ofVirtual().unstarted(this::create));
+    for (int i = 0; i < WORKERS; i++) {
+      threads.add(Thread.ofVirtual().unstarted(() -> work(JOB_TYPE, _ -> {})));
+    }
+    threads.forEach(Thread::start);
+    writers.forEach(Thread::start);
     return this;
   }
 
@@ -55,10 +78,20 @@ final class Load implements AutoCloseable {
     return history.created().size();
   }
 
+  Letters letters() {
+    return letters;
+  }
+
   /// What was asked for and how it ended.
   String summary() {
-    return "%d created, %d jobs completed, %d requests in doubt or refused"
-        .formatted(createdCount(), history.finishedJobs().size(), outages.sum());
+    return "%d created, %d messages correlated (by partition: %s), %d repeated ones refused, %d jobs completed, %d requests in doubt or refused"
+        .formatted(
+            createdCount(),
+            letters.acknowledgedCount(),
+            letters.countByPartition(),
+            letters.repetitionCount(),
+            history.finishedJobs().size(),
+            outages.sum());
   }
 
   private void create() {
@@ -81,19 +114,24 @@ final class Load implements AutoCloseable {
     }
   }
 
-  private void work() {
+  /// @param seen is told of every job before it is completed
+  private void work(String jobType, Consumer<ActivatedJob> seen) {
     while (works) {
       try {
         client
             .newActivateJobsCommand()
-            .jobType(JOB_TYPE)
+            .jobType(jobType)
             .maxJobsToActivate(20)
             .timeout(JOB_TIMEOUT)
             .requestTimeout(Duration.ofSeconds(1))
             .send()
             .join()
             .getJobs()
-            .forEach(this::complete);
+            .forEach(
+                job -> {
+                  seen.accept(job);
+                  complete(job);
+                });
       } catch (RuntimeException e) {
         if (isOutage(e)) outages.increment();
         else history.refused("a request for jobs", e);
@@ -115,7 +153,7 @@ final class Load implements AutoCloseable {
   }
 
   /// What a client has to expect while a broker is down, or not yet up.
-  private static boolean isOutage(RuntimeException failure) {
+  static boolean isOutage(RuntimeException failure) {
     return switch (code(failure)) {
       case UNAVAILABLE, DEADLINE_EXCEEDED, RESOURCE_EXHAUSTED, CANCELLED -> true;
       default -> false;
@@ -129,16 +167,19 @@ final class Load implements AutoCloseable {
   }
 
   /// Stops creating, has all jobs completed, and checks that nothing that was acknowledged is lost
-  /// and nothing was done twice.
+  /// and nothing was done twice: instances, jobs, messages.
   void check() throws InterruptedException {
     creates = false;
+    // What they have begun they bring to an end, or complain.
+    for (Thread writer : writers) writer.join();
     long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (!history.unfinished().isEmpty() && System.nanoTime() < deadline) SkepProcess.pause(50);
+    while (isUnfinished() && System.nanoTime() < deadline) SkepProcess.pause(50);
     works = false;
     for (Thread thread : threads) thread.join();
     for (long job : history.doubtful()) settle(job);
 
     assertEquals(List.of(), history.violations());
+    assertEquals(List.of(), letters.violations());
     assertEquals(List.of(), List.copyOf(history.unfinished()), "instances without a finished job");
     assertTrue(createdCount() > 0, "nothing was created");
     var finished = history.finishedJobs();
@@ -147,6 +188,10 @@ final class Load implements AutoCloseable {
     assertAllMissing(
         finished.values(),
         key -> client.newCancelInstanceCommand(key).send().toCompletableFuture());
+  }
+
+  private boolean isUnfinished() {
+    return !history.unfinished().isEmpty() || !letters.unread().isEmpty();
   }
 
   /// Completes a job if it is not completed yet.

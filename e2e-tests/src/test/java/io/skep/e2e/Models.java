@@ -17,6 +17,23 @@ final class Models {
         .done();
   }
 
+  /// Start, a wait for a message, one service task, end.
+  ///
+  /// @param correlationKey the name of the variable that holds it
+  static BpmnModelInstance messageThenTask(
+      String processId, String messageName, String correlationKey, String jobType) {
+    return Bpmn.createExecutableProcess(processId)
+        .startEvent()
+        .intermediateCatchEvent(
+            "wait",
+            event ->
+                event.message(
+                    m -> m.name(messageName).zeebeCorrelationKeyExpression(correlationKey)))
+        .serviceTask("task", task -> task.zeebeJobType(jobType))
+        .endEvent()
+        .done();
+  }
+
   /// @return the key of the process definition
   static long deploy(ZeebeClient client, BpmnModelInstance model) {
     return client

@@ -192,10 +192,22 @@ final class SkepProcess implements AutoCloseable {
 
   /// A page of the Monitoring API.
   HttpResponse<String> page(String path) {
+    return ask("GET", path);
+  }
+
+  /// Has the Monitoring API do something.
+  HttpResponse<String> post(String path) {
+    return ask("POST", path);
+  }
+
+  private HttpResponse<String> ask(String method, String path) {
     var address = URI.create("http://127.0.0.1:" + ports.monitoring() + path);
     try {
       return HTTP.send(
-          HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(10)).build(),
+          HttpRequest.newBuilder(address)
+              .method(method, HttpRequest.BodyPublishers.noBody())
+              .timeout(Duration.ofSeconds(10))
+              .build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
