@@ -5,16 +5,25 @@ import dagger.Component;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Record;
+import io.skep.domain.expression.ProcessReader;
 import io.skep.port.in.BrokerUseCasesModule;
 import io.skep.port.in.Node;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.in.PartitionSettings;
+import io.skep.port.out.BrokerClient;
 import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.Clock;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.Membership;
+import io.skep.port.out.NoMetrics;
 import io.skep.port.out.OperatorLog;
 import io.skep.port.out.PartitionLog;
+import io.skep.port.out.PartitionLogs;
+import io.skep.port.out.PartitionMetrics;
 import io.skep.port.out.RecordSink;
 import io.skep.port.out.Replica;
 import io.skep.port.out.Reply;
+import io.skep.port.out.Scheduler;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +40,7 @@ final class BrokerProcess {
   private final PartitionCommands partitions;
 
   @Singleton
-  @Component(modules = {Ports.PortsModule.class, BrokerUseCasesModule.class})
+  @Component(modules = BrokerUseCasesModule.class, dependencies = Ports.class)
   interface Broker {
     Node node();
 
@@ -39,9 +48,22 @@ final class BrokerProcess {
 
     @Component.Factory
     interface Factory {
-      Broker create(@BindsInstance Ports ports, @BindsInstance PartitionSettings settings);
+      Broker create(Ports ports, @BindsInstance PartitionSettings settings);
     }
   }
+
+  /// What it has in place of all adapters.
+  record Ports(
+      Clock clock,
+      Scheduler scheduler,
+      Membership membership,
+      BrokerClient brokers,
+      PartitionLogs logs,
+      LogCodec codec,
+      ProcessReader reader,
+      RecordSink records,
+      OperatorLog log,
+      PartitionMetrics metrics) {}
 
   BrokerProcess(int nodeId, Machine machine, Member member, Cluster cluster) {
     this.nodeId = nodeId;
@@ -59,7 +81,8 @@ final class BrokerProcess {
             Plants.codec(cluster),
             Plants.reader(nodeId, cluster),
             new Records(),
-            new Operator());
+            new Operator(),
+            NoMetrics.create());
     Broker broker =
         DaggerBrokerProcess_Broker.factory().create(ports, cluster.partitionSettings(nodeId));
     this.partitions = Plants.receiver(broker.partitions(), cluster);

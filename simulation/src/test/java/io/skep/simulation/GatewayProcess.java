@@ -7,6 +7,12 @@ import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.GatewayUseCasesModule;
 import io.skep.port.in.JobActivation;
 import io.skep.port.in.JobStreaming;
+import io.skep.port.out.BrokerClient;
+import io.skep.port.out.Clock;
+import io.skep.port.out.GatewayMetrics;
+import io.skep.port.out.Membership;
+import io.skep.port.out.NoMetrics;
+import io.skep.port.out.Scheduler;
 import jakarta.inject.Singleton;
 
 /// A gateway from its start to its crash.
@@ -20,7 +26,7 @@ final class GatewayProcess {
   final JobStreaming streams;
 
   @Singleton
-  @Component(modules = {Ports.PortsModule.class, GatewayUseCasesModule.class})
+  @Component(modules = GatewayUseCasesModule.class, dependencies = Ports.class)
   interface Gateway {
     CommandGateway commands();
 
@@ -30,9 +36,17 @@ final class GatewayProcess {
 
     @Component.Factory
     interface Factory {
-      Gateway create(@BindsInstance Ports ports, @BindsInstance GatewaySettings settings);
+      Gateway create(Ports ports, @BindsInstance GatewaySettings settings);
     }
   }
+
+  /// What it has in place of all adapters.
+  record Ports(
+      Clock clock,
+      Scheduler scheduler,
+      Membership membership,
+      BrokerClient brokers,
+      GatewayMetrics metrics) {}
 
   GatewayProcess(int number, Machine machine, Member member, Cluster cluster) {
     this.number = number;
@@ -40,16 +54,7 @@ final class GatewayProcess {
     this.member = member;
     this.client = new SimulatedClient(machine, cluster);
     var ports =
-        new Ports(
-            machine,
-            machine,
-            Plants.membership(member, cluster),
-            client,
-            null,
-            null,
-            null,
-            null,
-            null);
+        new Ports(machine, machine, Plants.membership(member, cluster), client, NoMetrics.create());
     Gateway gateway = DaggerGatewayProcess_Gateway.factory().create(ports, Cluster.GATEWAY);
     commands = gateway.commands();
     jobs = gateway.jobs();

@@ -3,6 +3,7 @@ package io.skep.port.in;
 import io.skep.domain.engine.FakeResources;
 import io.skep.domain.engine.Record;
 import io.skep.port.out.BrokerClient;
+import io.skep.port.out.NoMetrics;
 import io.skep.port.out.OperatorLog;
 import io.skep.port.out.RecordSink;
 import io.skep.port.out.Scheduler;
@@ -52,7 +53,7 @@ final class BrokerWorld {
         scheduler,
         membership,
         () -> network,
-        new SilentMetrics(),
+        NoMetrics.create(),
         new ClosedSink(),
         new Operator());
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.port.in.GatewaySettings.LongPolling;
+import io.skep.port.out.NoMetrics;
 import io.skep.port.out.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,13 +56,7 @@ class JobActivationSimulationTest {
       var commands = new CommandGatewayUseCase(brokers, membership, watch, time, settings);
       this.activation =
           new JobActivationUseCase(
-              brokers,
-              membership,
-              time,
-              time,
-              settings,
-              commands,
-              new JobActivationTest.WaitingMetrics());
+              brokers, membership, time, time, settings, commands, NoMetrics.create());
       for (int p = 1; p <= partitions; p++) brokers.elect(p, random.nextInt(nodes));
     }
 

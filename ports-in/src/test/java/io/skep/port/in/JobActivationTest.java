@@ -13,7 +13,7 @@ import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.in.GatewaySettings.LongPolling;
-import io.skep.port.out.GatewayMetrics;
+import io.skep.port.out.NoMetrics;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
@@ -750,17 +750,8 @@ class JobActivationTest {
   }
 
   /// Keeps how many were said to wait.
-  static final class WaitingMetrics implements GatewayMetrics {
+  private static final class WaitingMetrics implements NoMetrics {
     private final List<Integer> ofWork = new ArrayList<>();
-
-    @Override
-    public void started(String method) {}
-
-    @Override
-    public void ended(String method, String status, long nanos) {}
-
-    @Override
-    public void jobStreams(int clients, int streams) {}
 
     @Override
     public void waiting(String jobType, int requests) {

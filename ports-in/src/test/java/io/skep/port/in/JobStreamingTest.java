@@ -14,6 +14,7 @@ import io.skep.domain.json.JsonObject;
 import io.skep.port.in.FakeBrokers.Sent;
 import io.skep.port.in.JobStreaming.Stream;
 import io.skep.port.in.JobStreaming.Terms;
+import io.skep.port.out.NoMetrics;
 import io.skep.port.out.Reply.Reason;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,14 @@ class JobStreamingTest {
   private final FakeBrokers brokers = new FakeBrokers();
   private final FakeMembership membership = FakeMembership.withLeaders(2, 2);
   private final List<Command> givenBack = new ArrayList<>();
-  private final JobActivationTest.WaitingMetrics metrics = new JobActivationTest.WaitingMetrics();
   private final JobStreaming streaming =
       new JobStreamingUseCase(
-          brokers, membership, time, time, (command, _, _) -> givenBack.add(command), metrics);
+          brokers,
+          membership,
+          time,
+          time,
+          (command, _, _) -> givenBack.add(command),
+          NoMetrics.create());
 
   @Test
   void shouldAskEveryPartitionsLeader() {
