@@ -131,7 +131,7 @@ class JobActivationSimulationTest {
 
       private Worker start() {
         long timeoutMs = waits ? random.nextInt(3) * 5_000 : -1;
-        request = activation.activate(JobActivationTest.command(type, maxJobs), timeoutMs, this);
+        request = activation.activate(JobActivationFixture.command(type, maxJobs), timeoutMs, this);
         return this;
       }
 

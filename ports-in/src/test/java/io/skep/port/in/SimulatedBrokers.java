@@ -203,7 +203,7 @@ final class SimulatedBrokers implements BrokerClient {
       while (!keys.isEmpty() && jobs.size() < (truncated ? 1 : command.maxJobs())) {
         long key = keys.removeFirst();
         activated.put(key, command.type());
-        jobs.add(JobActivationTest.job(id, key - Routing.key(id, 0)));
+        jobs.add(JobActivationFixture.job(id, key - Routing.key(id, 0)));
       }
       if (jobs.isEmpty()) armed.add(command.type());
       return new JobsActivated(jobs, truncated && !keys.isEmpty());
