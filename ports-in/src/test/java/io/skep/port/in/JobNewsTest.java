@@ -3,11 +3,11 @@ package io.skep.port.in;
 import static io.skep.port.in.SimulatedPartition.activate;
 import static io.skep.port.in.SimulatedPartition.complete;
 import static io.skep.port.in.SimulatedPartition.create;
+import static io.skep.port.in.SimulatedPartition.oneTask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.skep.domain.engine.Answer;
-import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
@@ -29,7 +29,7 @@ class JobNewsTest {
   @BeforeEach
   void deploy() {
     partition.elect(0);
-    partition.deploy(ModelBuilder.process("order").start("start").task("work").end("end"));
+    partition.deploy(oneTask());
   }
 
   @Test

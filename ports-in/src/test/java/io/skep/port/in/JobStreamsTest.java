@@ -2,6 +2,7 @@ package io.skep.port.in;
 
 import static io.skep.port.in.SimulatedPartition.activate;
 import static io.skep.port.in.SimulatedPartition.create;
+import static io.skep.port.in.SimulatedPartition.oneTask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -9,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Answer.JobsActivated;
-import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
@@ -32,7 +32,7 @@ class JobStreamsTest {
   @BeforeEach
   void deploy() {
     partition.elect(0);
-    partition.deploy(ModelBuilder.process("order").start("start").task("work").end("end"));
+    partition.deploy(oneTask());
   }
 
   @Test

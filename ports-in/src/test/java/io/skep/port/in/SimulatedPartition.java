@@ -169,6 +169,11 @@ final class SimulatedPartition {
     assertInstanceOf(Answer.ResourcesDeployed.class, run(deployment(model)));
   }
 
+  /// The process `order` with a job of the type `work`.
+  static ModelBuilder oneTask() {
+    return ModelBuilder.process("order").start("start").task("work").end("end");
+  }
+
   static CreateProcessInstance create(String processId) {
     return new CreateProcessInstance(processId, -1, -1, JsonObject.empty(), null, TENANT);
   }

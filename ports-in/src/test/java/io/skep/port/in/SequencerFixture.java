@@ -1,0 +1,113 @@
+package io.skep.port.in;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.PartitionLog;
+import io.skep.port.out.Replica;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A sequencer on a log of two members, and what was applied where it is.
+final class SequencerFixture {
+  static final int MAX_IN_FLIGHT = 20;
+  private static final int COMMAND_BYTES = 100;
+
+  final SimulatedTime time = new SimulatedTime();
+  private final FakeCodec codec = new FakeCodec();
+  final SimulatedLog log = new SimulatedLog();
+  final Sequencer sequencer = new Sequencer(1, codec, time, MAX_IN_FLIGHT);
+  final List<LogCodec.Entry> applied = new ArrayList<>();
+  final SimulatedLog.Member member = log.join(0, new AnsweringReplica(), 0);
+  final SimulatedLog.Member other = log.join(1, new IdleReplica(), 0);
+
+  SequencerFixture() {
+    sequencer.use(member);
+  }
+
+  Asker submit(long number) {
+    return submit(number, COMMAND_BYTES);
+  }
+
+  Asker submit(long number, int bytes) {
+    var command = new ResolveIncident(number);
+    return submit(command, codec.encode(command, bytes));
+  }
+
+  Asker submit(Command command) {
+    return submit(command, codec.encode(command, COMMAND_BYTES));
+  }
+
+  private Asker submit(Command command, byte[] encoded) {
+    var asker = new Asker();
+    sequencer.submit(new Pending(command, encoded, null, asker, Sequencer.isLimited(command), 0));
+    return asker;
+  }
+
+  static long number(Command command) {
+    return ((ResolveIncident) command).incidentKey();
+  }
+
+  /// Answers each command and does nothing else.
+  private final class AnsweringReplica extends IdleReplica {
+    @Override
+    public void apply(long index, byte[] content, PartitionLog.Proposal own) {
+      applied.add(codec.decodeEntry(content));
+      if (!(own instanceof Sequencer.Batch batch)) return;
+      for (Pending pending : batch.commands) pending.answer(new Answer.Done(1));
+      sequencer.done(batch.commands.size());
+    }
+
+    @Override
+    public void leading(long term) {
+      sequencer.lead(term, 0);
+    }
+
+    @Override
+    public void notLeading() {
+      sequencer.follow();
+    }
+  }
+
+  private static class IdleReplica implements Replica {
+    @Override
+    public void apply(long index, byte[] content, PartitionLog.Proposal own) {}
+
+    @Override
+    public void leading(long term) {}
+
+    @Override
+    public void notLeading() {}
+
+    @Override
+    public void hold() {}
+
+    @Override
+    public void release() {}
+
+    @Override
+    public boolean isDrained() {
+      return true;
+    }
+
+    @Override
+    public boolean isAwaited() {
+      return false;
+    }
+
+    @Override
+    public void failed(Throwable cause) {}
+
+    @Override
+    public FrozenState freeze() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void restore(InputStream snapshot) {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

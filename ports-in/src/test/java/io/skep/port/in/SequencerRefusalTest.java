@@ -1,0 +1,205 @@
+package io.skep.port.in;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Rejection;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.json.JsonObject;
+import io.skep.port.out.LogCodec;
+import io.skep.port.out.Reply;
+import io.skep.port.out.Reply.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a sequencer refuses, lets wait or gives up, and that whoever asked is told.
+class SequencerRefusalTest {
+  private final SequencerFixture fixture = new SequencerFixture();
+  private final SimulatedLog log = fixture.log;
+  private final Sequencer sequencer = fixture.sequencer;
+  private final List<LogCodec.Entry> applied = fixture.applied;
+  private final SimulatedLog.Member member = fixture.member;
+  private final SimulatedLog.Member other = fixture.other;
+
+  @Test
+  void shouldRejectACommandThatTheLogCannotTake() {
+    // given
+    log.elect(member);
+
+    // when
+    Asker asker = fixture.submit(1, member.maxEntryBytes());
+
+    // then
+    var rejection = assertInstanceOf(Rejection.class, asker.answer());
+    assertEquals(Rejection.Reason.EXCEEDED_BATCH_RECORD_SIZE, rejection.reason());
+    assertEquals(0, member.underWay());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
+  void shouldRefuseWhatIsTooMuchButLetWorkEnd() {
+    // given
+    log.elect(member);
+    for (int i = 0; i < SequencerFixture.MAX_IN_FLIGHT; i++) fixture.submit(i);
+
+    // when
+    Asker refused = fixture.submit(100);
+    Asker taken = fixture.submit(new CompleteJob(1, JsonObject.empty()));
+
+    // then
+    assertEquals(Reason.RESOURCE_EXHAUSTED, refused.refusal());
+    assertFalse(taken.isTold());
+
+    // when
+    log.settle();
+    Asker later = fixture.submit(101);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, taken.answer());
+    assertInstanceOf(Answer.Done.class, later.answer());
+  }
+
+  @Test
+  void shouldSayThatALogWithoutRoomIsBusy() {
+    // given
+    log.elect(member);
+    log.room(1);
+    fixture.submit(1);
+
+    // when
+    Asker asker = fixture.submit(2);
+
+    // then
+    assertEquals(Reason.RESOURCE_EXHAUSTED, asker.refusal());
+    assertEquals(1, sequencer.inFlight());
+  }
+
+  @Test
+  void shouldGoOnAfterAFaultInTheLog() {
+    // given
+    log.elect(member);
+    log.maxEntryBytes(200);
+    for (int i = 0; i < 3; i++) fixture.submit(i);
+    Asker first = fixture.submit(3);
+    Asker second = fixture.submit(4);
+
+    // when: together they are more than the log takes, of which the sequencer knows nothing
+    log.settle();
+
+    // then
+    assertEquals(Reason.INTERNAL, first.refusal());
+    assertEquals(Reason.INTERNAL, second.refusal());
+
+    // when
+    Asker next = fixture.submit(5);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, next.answer());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
+  void shouldRefuseAndNameTheLeaderIfItDoesNotLead() {
+    // given
+    Asker early = fixture.submit(1);
+    log.elect(other);
+
+    // when
+    Asker asker = fixture.submit(2);
+
+    // then
+    assertEquals(-1, assertInstanceOf(Reply.Refused.class, early.reply()).leader());
+    assertEquals(Reason.NOT_LEADER, asker.refusal());
+    assertEquals(1, assertInstanceOf(Reply.Refused.class, asker.reply()).leader());
+  }
+
+  @Test
+  void shouldTellEveryoneWhenItLosesItsLead() {
+    // given
+    log.elect(member);
+    var underWay = new ArrayList<Asker>();
+    var waiting = new ArrayList<Asker>();
+    for (int i = 0; i < 3; i++) underWay.add(fixture.submit(i));
+    for (int i = 3; i < 9; i++) waiting.add(fixture.submit(i));
+    log.commit();
+
+    // when
+    log.elect(other, 1);
+
+    // then
+    for (Asker asker : underWay) assertEquals(Reason.INTERRUPTED, asker.refusal());
+    for (Asker asker : waiting) assertEquals(Reason.NOT_LEADER, asker.refusal());
+    assertEquals(0, sequencer.inFlight());
+
+    // when: it leads again
+    log.elect(member);
+    Asker asker = fixture.submit(10);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, asker.answer());
+  }
+
+  @Test
+  void shouldLetCommandsWaitWhileTheLeadIsBeingHandedOver() {
+    // given
+    log.elect(member);
+    Asker before = fixture.submit(1);
+    sequencer.hold();
+    assertFalse(sequencer.isDrained());
+
+    // when
+    Asker meanwhile = fixture.submit(2);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, before.answer());
+    assertTrue(sequencer.isDrained());
+    assertEquals(1, applied.size());
+
+    // when
+    sequencer.release();
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, meanwhile.answer());
+  }
+
+  @Test
+  void shouldRefuseWhatHasWaitedOnceTheLeadIsHandedOver() {
+    // given
+    log.elect(member);
+    sequencer.hold();
+    Asker meanwhile = fixture.submit(1);
+
+    // when
+    log.elect(other);
+    log.settle();
+
+    // then
+    assertEquals(Reason.NOT_LEADER, meanwhile.refusal());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
+  void shouldTakeNoMoreOnceItIsStopped() {
+    // given
+    log.elect(member);
+    Asker before = fixture.submit(1);
+
+    // when
+    sequencer.stop();
+    Asker after = fixture.submit(2);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, before.answer());
+    assertEquals(Reason.NOT_LEADER, after.refusal());
+  }
+}
