@@ -20,6 +20,12 @@ public final class EngineSnapshot {
   /// Grows with each change of the format.
   private static final int FORMAT = 2;
 
+  /// The oldest format that is still read.
+  private static final int OLDEST_FORMAT = 2;
+
+  /// The oldest behaviour of the engine that is still known.
+  private static final int OLDEST_LOGIC = 1;
+
   /// What a chunk behind the head holds.
   private static final int MESSAGES = 1;
 
@@ -142,8 +148,8 @@ public final class EngineSnapshot {
 
   /// Makes an engine of chunks.
   ///
-  /// @throws CorruptStateException if they are not the chunks of this partition, or of a newer
-  ///   version
+  /// @throws CorruptStateException if they are not the chunks of this partition, or in a format
+  ///   that is too new or too old to be read
   public static Engine read(
       ChunkSource source,
       int partitionId,
@@ -173,9 +179,8 @@ public final class EngineSnapshot {
     var engine = new Engine(partitionId, partitionCount, reader, recording);
     State state = engine.state();
     var in = new StateReader(source.next());
-    int format = in.readInt();
-    check("state format", format, FORMAT);
-    check("logic version", in.readInt(), Engine.LOGIC_VERSION);
+    check("state format", in.readInt(), OLDEST_FORMAT, FORMAT);
+    check("logic version", in.readInt(), OLDEST_LOGIC, Engine.LOGIC_VERSION);
     int writtenBy = in.readInt();
     if (writtenBy != partitionId) {
       throw new CorruptStateException(
@@ -185,8 +190,7 @@ public final class EngineSnapshot {
     engine.restore(in.readLong(), in.readLong());
     long lastKey = in.readLong();
     state.beginTurn();
-    // Before, nothing but timers could be put off, and a timer that was became another one.
-    if (format >= 2) state.due().read(in);
+    state.due().read(in);
     state.processes().read(in, reader);
     state.distributions().read(in);
     state.mailboxes().read(in);
@@ -221,12 +225,12 @@ public final class EngineSnapshot {
     }
   }
 
-  private static void check(String what, int found, int newest) {
-    if (found < 1 || found > newest) {
-      throw new CorruptStateException(
-          "Expected %s 1 to %d, but it is %d: it was written by a newer version"
-              .formatted(what, newest, found));
-    }
+  private static void check(String what, int found, int oldest, int newest) {
+    if (found >= oldest && found <= newest) return;
+    String range = oldest == newest ? String.valueOf(newest) : "%d to %d".formatted(oldest, newest);
+    throw new CorruptStateException(
+        "Expected %s %s, but it is %d: it was written by %s version"
+            .formatted(what, range, found, found > newest ? "a newer" : "an older"));
   }
 
   private static void checkEnd(StateReader in) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.expression.FakeExpression;
 import io.skep.domain.expression.ProcessReader;
 import java.util.ArrayDeque;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EngineSnapshotTest {
   private final EngineFixture partition = new EngineFixture(1, 3);
@@ -73,6 +76,23 @@ class EngineSnapshotTest {
     // then
     assertEquals(
         "Expected the state of partition 2, but it is that of partition 1", e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,an older", "3,a newer"})
+  void shouldRefuseFormatsOfOtherVersions(int format, String version) {
+    // given
+    List<byte[]> chunks = chunks();
+    chunks.getFirst()[0] = new StateWriter().writeInt(format).toBytes()[0];
+
+    // when
+    var e = assertThrows(CorruptStateException.class, () -> read(chunks, 1, reader));
+
+    // then
+    assertEquals(
+        "Expected state format 2, but it is %d: it was written by %s version"
+            .formatted(format, version),
+        e.getMessage());
   }
 
   @Test
