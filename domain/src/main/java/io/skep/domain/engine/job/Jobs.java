@@ -8,18 +8,14 @@ import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
 import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.job.JobCommand.*;
 import io.skep.domain.engine.job.JobEvent.*;
 import io.skep.domain.engine.variable.Variables;
-import io.skep.domain.expression.Evaluation;
-import io.skep.domain.expression.Expression;
-import io.skep.domain.expression.ValueType;
-import io.skep.domain.json.Json;
 import io.skep.domain.json.JsonObject;
-import java.math.BigDecimal;
 
 /// Decides what becomes of jobs.
 public final class Jobs {
@@ -50,38 +46,10 @@ public final class Jobs {
   ///
   /// @return `null` if that cannot be found out: there is an incident then
   public static Offer offer(ElementInstance self, JobTask task, Turn turn) {
-    String type = text(self, task.jobType(), turn);
+    String type = Extraction.text(self, task.jobType(), turn);
     if (type == null) return null;
-    Integer retries = number(self, task.retries(), turn);
+    Integer retries = Extraction.number(self, task.retries(), turn);
     return retries == null ? null : new Offer(type, retries);
-  }
-
-  private static String text(ElementInstance self, Expression expression, Turn turn) {
-    Evaluation evaluation = turn.evaluate(expression, self.key());
-    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING)
-      return Json.unquote(value.json());
-    raise(self, expression, evaluation, ValueType.STRING, turn);
-    return null;
-  }
-
-  private static Integer number(ElementInstance self, Expression expression, Turn turn) {
-    Evaluation evaluation = turn.evaluate(expression, self.key());
-    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.NUMBER) {
-      return new BigDecimal(new String(value.json(), java.nio.charset.StandardCharsets.US_ASCII))
-          .intValue();
-    }
-    raise(self, expression, evaluation, ValueType.NUMBER, turn);
-    return null;
-  }
-
-  private static void raise(
-      ElementInstance self,
-      Expression expression,
-      Evaluation evaluation,
-      ValueType expected,
-      Turn turn) {
-    String problem = Incidents.describe(expression, evaluation, expected);
-    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
   }
 
   public static void create(ElementInstance self, Offer offer, Turn turn) {

@@ -4,10 +4,10 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.deployment.DeploymentCommand.EndDistribution;
 import io.skep.domain.engine.element.ElementInstance;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.Subscriptions;
 import io.skep.domain.engine.element.event.TimerDefinition;
-import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
 import io.skep.domain.engine.message.MessageCommand.ExpireMessage;
@@ -56,7 +56,7 @@ public final class Timers {
       ValueType expected =
           timer.kind() == TimerDefinition.Kind.DATE ? ValueType.DATE_TIME : ValueType.DURATION;
       String problem = Incidents.describe(timer.expression(), evaluation, expected);
-      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+      Extraction.raise(self, problem, turn);
       return null;
     }
     try {
@@ -76,7 +76,7 @@ public final class Timers {
                   timer.expression().text(),
                   timer.kind().name().toLowerCase(Locale.ROOT),
                   e.getMessage());
-      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+      Extraction.raise(self, problem, turn);
       return null;
     }
   }

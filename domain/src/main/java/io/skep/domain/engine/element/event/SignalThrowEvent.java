@@ -5,6 +5,7 @@ import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.Node;
 import io.skep.domain.engine.signal.Signals;
 import io.skep.domain.engine.variable.Variables;
@@ -15,7 +16,7 @@ public record SignalThrowEvent(Node node, SignalDefinition signal) implements El
 
   @Override
   public void enter(ElementInstance self, Turn turn) {
-    String name = Subscriptions.text(self, signal.name(), turn);
+    String name = Extraction.text(self, signal.name(), turn);
     if (name == null) return;
     Elements.activated(self, turn);
     var variables = Variables.local(self.key(), List.of(), turn);

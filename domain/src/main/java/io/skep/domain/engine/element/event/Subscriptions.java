@@ -8,12 +8,11 @@ import io.skep.domain.engine.element.ElementCommand.TerminateElement;
 import io.skep.domain.engine.element.ElementEvent.EventTriggered;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.ElementState;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.Flow;
 import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.element.task.ReceiveTask;
-import io.skep.domain.engine.incident.IncidentType;
-import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.message.ProcessSubscription;
 import io.skep.domain.engine.message.ProcessSubscriptions;
 import io.skep.domain.engine.signal.SignalSubscription;
@@ -21,10 +20,7 @@ import io.skep.domain.engine.signal.Signals;
 import io.skep.domain.engine.timer.Timer;
 import io.skep.domain.engine.timer.TimerEvent.TimerCreated;
 import io.skep.domain.engine.timer.Timers;
-import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.Expression;
-import io.skep.domain.expression.ValueType;
-import io.skep.domain.json.Json;
 import io.skep.domain.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,15 +89,16 @@ public final class Subscriptions {
       return switch (wanted.definition) {
         case TimerDefinition timer -> add(timers, Timers.start(self, wanted.event, timer, turn));
         case SignalDefinition(Expression name) -> {
-          String signalName = text(self, name, turn);
+          String signalName = Extraction.text(self, name, turn);
           yield signalName != null
               && signals.add(
                   new SignalSubscription.Start(
                       wanted.event, signalName, self.definition().tenantId(), wanted.interrupting));
         }
         case MessageDefinition(Expression name, Expression correlationKey) -> {
-          String messageName = text(self, name, turn);
-          String key = messageName == null ? null : correlationKey(self, correlationKey, turn);
+          String messageName = Extraction.text(self, name, turn);
+          String key =
+              messageName == null ? null : Extraction.correlationKey(self, correlationKey, turn);
           yield key != null
               && messages.add(
                   new ProcessSubscription.Start(
@@ -120,31 +117,6 @@ public final class Subscriptions {
         turn.append(new TimerCreated(turn.nextKey(), self.key(), timer, self.place()));
       for (var signal : signals) Signals.listen(self, signal, turn);
     }
-  }
-
-  /// A name, or `null`: then there is an incident.
-  static String text(ElementInstance self, Expression expression, Turn turn) {
-    Evaluation evaluation = turn.evaluate(expression, self.key());
-    if (evaluation instanceof Evaluation.Value value && value.type() == ValueType.STRING)
-      return Json.unquote(value.json());
-    String problem = Incidents.describe(expression, evaluation, ValueType.STRING);
-    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
-    return null;
-  }
-
-  private static String correlationKey(ElementInstance self, Expression expression, Turn turn) {
-    Evaluation evaluation = turn.evaluate(expression, self.key());
-    if (evaluation instanceof Evaluation.Value(ValueType type, byte[] json, _)) {
-      if (type == ValueType.STRING) return Json.unquote(json);
-      String number = type == ValueType.NUMBER ? Json.wholeNumber(json) : null;
-      if (number != null) return number;
-    }
-    String problem =
-        "Expected the correlation key '%s' to be a string or a whole number, but: %s"
-            .formatted(
-                expression.text(), Incidents.describe(expression, evaluation, ValueType.STRING));
-    Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
-    return null;
   }
 
   /// Stops waiting for all that is still waited for.

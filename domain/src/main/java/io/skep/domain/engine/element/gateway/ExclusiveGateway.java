@@ -4,12 +4,11 @@ import io.skep.domain.engine.Turn;
 import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.Flow;
 import io.skep.domain.engine.element.Node;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
-import io.skep.domain.expression.Evaluation;
-import io.skep.domain.expression.ValueType;
 
 /// Takes the first flow whose condition is true, else the default flow.
 ///
@@ -28,13 +27,9 @@ public record ExclusiveGateway(Node node, Flow defaultFlow) implements Element {
         Elements.passOver(self, flow, turn);
         return;
       }
-      Evaluation evaluation = turn.evaluate(flow.condition(), self.key());
-      if (!(evaluation instanceof Evaluation.Value value && value.type() == ValueType.BOOLEAN)) {
-        String problem = Incidents.describe(flow.condition(), evaluation, ValueType.BOOLEAN);
-        Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
-        return;
-      }
-      if (value.json()[0] == 't') {
+      Boolean holds = Extraction.condition(self, flow.condition(), turn);
+      if (holds == null) return;
+      if (holds) {
         Elements.passOver(self, flow, turn);
         return;
       }

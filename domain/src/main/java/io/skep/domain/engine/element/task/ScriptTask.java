@@ -5,9 +5,9 @@ import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
+import io.skep.domain.engine.element.Extraction;
 import io.skep.domain.engine.element.Node;
 import io.skep.domain.engine.element.event.Subscriptions;
-import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.Expression;
@@ -26,7 +26,7 @@ public record ScriptTask(Node node, Expression script, String resultVariable) im
     Evaluation evaluation = turn.evaluate(script, self.key());
     if (!(evaluation instanceof Evaluation.Value value)) {
       String problem = Incidents.describe(script, evaluation, ValueType.OBJECT);
-      Incidents.raise(self, IncidentType.EXTRACT_VALUE_ERROR, problem, turn);
+      Extraction.raise(self, problem, turn);
       return;
     }
     if (!Subscriptions.open(self, turn)) return;
