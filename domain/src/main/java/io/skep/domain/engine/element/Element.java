@@ -1,6 +1,7 @@
 package io.skep.domain.engine.element;
 
 import io.skep.domain.engine.Turn;
+import io.skep.domain.engine.element.event.AwaitedEvent;
 import io.skep.domain.engine.element.event.BoundaryEvent;
 import io.skep.domain.engine.element.event.EndEvent;
 import io.skep.domain.engine.element.event.IntermediateCatchEvent;
@@ -14,6 +15,7 @@ import io.skep.domain.engine.element.task.JobTask;
 import io.skep.domain.engine.element.task.PassThrough;
 import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.engine.element.task.ScriptTask;
+import java.util.List;
 
 /// A node of a deployed process: what was deployed, and what it does.
 public sealed interface Element
@@ -48,6 +50,17 @@ public sealed interface Element
 
   /// Whether it waits for a token on every incoming flow.
   default boolean isJoin() {
+    return false;
+  }
+
+  /// The events it is there to wait for; those on its edge are not among them.
+  default List<AwaitedEvent> awaitedEvents(ProcessModel model) {
+    return List.of();
+  }
+
+  /// Whether it is left when one of its awaited events occurs, and the event entered. What is ended
+  /// by another event has to be terminated before that is entered.
+  default boolean isLeftByEvents() {
     return false;
   }
 

@@ -6,7 +6,6 @@ import io.skep.domain.engine.element.ElementCommand.*;
 import io.skep.domain.engine.element.ElementEvent.*;
 import io.skep.domain.engine.element.event.Subscriptions;
 import io.skep.domain.engine.element.event.TriggeredStartEvent;
-import io.skep.domain.engine.element.gateway.EventBasedGateway;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.instance.Instances;
@@ -205,7 +204,7 @@ public final class Elements {
   /// terminated. Then its own termination comes, perhaps in a later turn if there are many, and
   /// until then it must not leave: the scope ends with the last child that is terminated.
   private static boolean isDoomed(ElementInstance self, Turn turn) {
-    if (self.endedBy() >= 0 && !(self.element() instanceof EventBasedGateway)) return true;
+    if (self.endedBy() >= 0 && !self.element().isLeftByEvents()) return true;
     return self.scopeKey() != 0
         && turn.state().elements().get(self.scopeKey()).state() == ElementState.TERMINATING;
   }

@@ -14,6 +14,11 @@ import io.skep.domain.engine.element.Node;
 public record BoundaryEvent(Node node, int attachedTo, boolean interrupting, EventDefinition event)
     implements Element {
 
+  /// What its activity waits for because of it.
+  AwaitedEvent awaited() {
+    return new AwaitedEvent(node.index(), event, interrupting);
+  }
+
   @Override
   public void enter(ElementInstance self, Turn turn) {
     Elements.activated(self, turn);

@@ -5,10 +5,17 @@ import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.Elements;
 import io.skep.domain.engine.element.Node;
+import io.skep.domain.engine.element.ProcessModel;
+import java.util.List;
 
 /// Waits for its event. Behind an event-based gateway it is the gateway that waits, and this is
 /// entered when the event has occurred.
 public record IntermediateCatchEvent(Node node, EventDefinition event) implements Element {
+
+  @Override
+  public List<AwaitedEvent> awaitedEvents(ProcessModel model) {
+    return List.of(new AwaitedEvent(node.index(), event, true));
+  }
 
   @Override
   public void enter(ElementInstance self, Turn turn) {

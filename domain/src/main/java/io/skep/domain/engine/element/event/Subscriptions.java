@@ -1,7 +1,6 @@
 package io.skep.domain.engine.element.event;
 
 import io.skep.domain.engine.Turn;
-import io.skep.domain.engine.element.Element;
 import io.skep.domain.engine.element.ElementCommand.CompleteElement;
 import io.skep.domain.engine.element.ElementCommand.EnterEvent;
 import io.skep.domain.engine.element.ElementCommand.TerminateElement;
@@ -9,10 +8,7 @@ import io.skep.domain.engine.element.ElementEvent.EventTriggered;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.ElementState;
 import io.skep.domain.engine.element.Extraction;
-import io.skep.domain.engine.element.Flow;
 import io.skep.domain.engine.element.ProcessModel;
-import io.skep.domain.engine.element.gateway.EventBasedGateway;
-import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.engine.message.ProcessSubscription;
 import io.skep.domain.engine.message.ProcessSubscriptions;
 import io.skep.domain.engine.signal.SignalSubscription;
@@ -35,41 +31,22 @@ public final class Subscriptions {
   ///
   /// @return whether all went well
   public static boolean open(ElementInstance self, Turn turn) {
-    List<Wanted> wanted = wanted(self);
-    if (wanted.isEmpty()) return true;
+    List<AwaitedEvent> awaited = awaitedEvents(self);
+    if (awaited.isEmpty()) return true;
     var opening = new Opening(self, turn);
-    for (Wanted each : wanted) if (!opening.prepare(each)) return false;
+    for (AwaitedEvent each : awaited) if (!opening.prepare(each)) return false;
     opening.open();
     return true;
   }
 
-  /// @param interrupting whether the waiting ends with the first time
-  private record Wanted(int event, EventDefinition definition, boolean interrupting) {}
-
-  private static List<Wanted> wanted(ElementInstance self) {
-    List<Integer> boundaryEvents = self.element().node().boundaryEvents();
-    Wanted own = own(self.element());
-    if (boundaryEvents.isEmpty() && !(self.element() instanceof EventBasedGateway))
-      return own == null ? List.of() : List.of(own);
-    var wanted = new ArrayList<Wanted>();
-    if (own != null) wanted.add(own);
+  private static List<AwaitedEvent> awaitedEvents(ElementInstance self) {
     ProcessModel model = self.definition().model();
-    for (int index : boundaryEvents) {
-      var boundary = (BoundaryEvent) model.element(index);
-      wanted.add(new Wanted(index, boundary.event(), boundary.interrupting()));
-    }
-    if (self.element() instanceof EventBasedGateway gateway) {
-      for (Flow flow : gateway.node().outgoing()) wanted.add(own(model.element(flow.target())));
-    }
-    return wanted;
-  }
-
-  private static Wanted own(Element element) {
-    return switch (element) {
-      case IntermediateCatchEvent(var node, var event) -> new Wanted(node.index(), event, true);
-      case ReceiveTask(var node, var message) -> new Wanted(node.index(), message, true);
-      default -> null;
-    };
+    List<AwaitedEvent> own = self.element().awaitedEvents(model);
+    List<Integer> boundaryEvents = self.element().node().boundaryEvents();
+    if (boundaryEvents.isEmpty()) return own;
+    var awaited = new ArrayList<AwaitedEvent>(own);
+    for (int index : boundaryEvents) awaited.add(((BoundaryEvent) model.element(index)).awaited());
+    return awaited;
   }
 
   /// What is to be waited for, found out before anything is opened.
@@ -85,15 +62,18 @@ public final class Subscriptions {
     }
 
     // An event's expressions see what its activity can see, the activity's own inputs included.
-    boolean prepare(Wanted wanted) {
-      return switch (wanted.definition) {
-        case TimerDefinition timer -> add(timers, Timers.start(self, wanted.event, timer, turn));
+    boolean prepare(AwaitedEvent awaited) {
+      return switch (awaited.definition()) {
+        case TimerDefinition timer -> add(timers, Timers.start(self, awaited.index(), timer, turn));
         case SignalDefinition(Expression name) -> {
           String signalName = Extraction.text(self, name, turn);
           yield signalName != null
               && signals.add(
                   new SignalSubscription.Start(
-                      wanted.event, signalName, self.definition().tenantId(), wanted.interrupting));
+                      awaited.index(),
+                      signalName,
+                      self.definition().tenantId(),
+                      awaited.interrupting()));
         }
         case MessageDefinition(Expression name, Expression correlationKey) -> {
           String messageName = Extraction.text(self, name, turn);
@@ -102,7 +82,7 @@ public final class Subscriptions {
           yield key != null
               && messages.add(
                   new ProcessSubscription.Start(
-                      wanted.event, messageName, key, wanted.interrupting));
+                      awaited.index(), messageName, key, awaited.interrupting()));
         }
       };
     }
@@ -147,7 +127,7 @@ public final class Subscriptions {
   public static void occur(ElementInstance holder, int event, JsonObject variables, Turn turn) {
     if (event == holder.element().index()) {
       turn.then(new CompleteElement(holder.key(), variables));
-    } else if (holder.element() instanceof EventBasedGateway) {
+    } else if (holder.element().isLeftByEvents()) {
       turn.append(new EventTriggered(holder.key(), event, true, variables));
       turn.then(new CompleteElement(holder.key(), Turn.nothing()));
     } else {
