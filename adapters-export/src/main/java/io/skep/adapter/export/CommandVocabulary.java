@@ -60,24 +60,8 @@ final class CommandVocabulary {
 
   private static Vocabulary job(JobCommand command) {
     return switch (command) {
-      case JobCommand.ActivateJobs activate ->
-          new Vocabulary(
-              "JOB_BATCH",
-              "ACTIVATE",
-              to ->
-                  to.text("type", activate.type())
-                      .text("worker", activate.worker())
-                      .number("timeout", activate.timeoutMs())
-                      .number("maxJobsToActivate", activate.maxJobs()));
-      case JobCommand.StreamJobs stream ->
-          new Vocabulary(
-              "JOB_BATCH",
-              "ACTIVATE",
-              to ->
-                  to.text("type", stream.type())
-                      .text("worker", stream.worker())
-                      .number("timeout", stream.timeoutMs())
-                      .number("maxJobsToActivate", stream.jobKeys().size()));
+      case JobCommand.ActivateJobs activate -> handOut(activate, activate.maxJobs());
+      case JobCommand.StreamJobs stream -> handOut(stream, stream.jobKeys().size());
       case JobCommand.EndJobStream _ -> null;
       case JobCommand.CompleteJob(long key, _) -> words("JOB", "COMPLETE", "jobKey", key);
       case JobCommand.FailJob fail -> words("JOB", "FAIL", "jobKey", fail.jobKey());
@@ -89,6 +73,17 @@ final class CommandVocabulary {
       case JobCommand.ReleaseJob(long key) -> words("JOB", "TIME_OUT", "jobKey", key);
       case JobCommand.YieldJobs _ -> words("JOB", "YIELD");
     };
+  }
+
+  private static Vocabulary handOut(JobCommand.HandOutJobs command, int maxJobs) {
+    return new Vocabulary(
+        "JOB_BATCH",
+        "ACTIVATE",
+        to ->
+            to.text("type", command.type())
+                .text("worker", command.worker())
+                .number("timeout", command.timeoutMs())
+                .number("maxJobsToActivate", maxJobs));
   }
 
   static Vocabulary words(String valueType, String intent) {

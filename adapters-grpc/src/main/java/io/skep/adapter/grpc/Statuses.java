@@ -10,12 +10,11 @@ import io.skep.domain.engine.element.ElementCommand;
 import io.skep.domain.engine.incident.IncidentCommand;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
-import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.FailJob;
+import io.skep.domain.engine.job.JobCommand.HandOutJobs;
 import io.skep.domain.engine.job.JobCommand.ReleaseJob;
-import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.ThrowError;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -66,7 +65,7 @@ final class Statuses {
       case CreateProcessInstance create ->
           create.result() == null ? "CREATE" : "CREATE_WITH_AWAITING_RESULT";
       case CancelProcessInstance _ -> "CANCEL";
-      case ActivateJobs _, StreamJobs _ -> "ACTIVATE";
+      case HandOutJobs _ -> "ACTIVATE";
       case CompleteJob _ -> "COMPLETE";
       case FailJob _ -> "FAIL";
       case ThrowError _ -> "THROW_ERROR";

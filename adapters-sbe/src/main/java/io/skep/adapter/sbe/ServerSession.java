@@ -5,8 +5,7 @@ import io.skep.adapter.sbe.codec.CommandCodec;
 import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.adapter.sbe.schema.GoodbyeReason;
 import io.skep.domain.engine.Command;
-import io.skep.domain.engine.job.JobCommand.ActivateJobs;
-import io.skep.domain.engine.job.JobCommand.StreamJobs;
+import io.skep.domain.engine.job.JobCommand.HandOutJobs;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.LogCodec.MalformedCommandException;
@@ -117,8 +116,7 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
   private Command fit(Command command) {
     int most = settings.maxFrameBytes() - FrameWriter.ANSWER_BYTES;
     return switch (command) {
-      case ActivateJobs jobs when jobs.maxBytes() > most -> jobs.withMaxBytes(most);
-      case StreamJobs jobs when jobs.maxBytes() > most -> jobs.withMaxBytes(most);
+      case HandOutJobs jobs when jobs.maxBytes() > most -> jobs.withMaxBytes(most);
       default -> command;
     };
   }

@@ -4,7 +4,6 @@ import io.skep.domain.cluster.Topology.Leadership;
 import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
-import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Answered;
@@ -173,8 +172,6 @@ final class JobPass {
 
   /// If this fails as well the jobs come back when their time is over.
   private void giveBack(List<ActivatedJob> jobs) {
-    var activations =
-        jobs.stream().map(job -> new Activation(job.key(), job.deadlineMs())).toList();
-    line.outside().commands().send(new YieldJobs(activations), 0, _ -> {});
+    line.outside().commands().send(YieldJobs.of(jobs), 0, _ -> {});
   }
 }

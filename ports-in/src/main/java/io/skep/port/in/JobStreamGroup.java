@@ -4,7 +4,6 @@ import io.skep.domain.cluster.Topology;
 import io.skep.domain.cluster.Topology.Leadership;
 import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.job.ActivatedJob;
-import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
@@ -264,8 +263,6 @@ final class JobStreamGroup {
 
   /// If this fails as well the jobs come back when their time is over.
   private void giveBack(List<ActivatedJob> jobs) {
-    var activations =
-        jobs.stream().map(job -> new Activation(job.key(), job.deadlineMs())).toList();
-    outside.commands().send(new YieldJobs(activations), 0, _ -> {});
+    outside.commands().send(YieldJobs.of(jobs), 0, _ -> {});
   }
 }

@@ -8,6 +8,7 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
+import io.skep.domain.engine.job.JobCommand.HandOutJobs;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobEvent.JobActivated;
 import io.skep.domain.engine.job.JobEvent.JobBlocked;
@@ -26,13 +27,7 @@ final class JobActivations {
       turn.reject(INVALID_ARGUMENT, "Expected to activate jobs with %s".formatted(problem));
       return;
     }
-    var handout =
-        new Handout(
-            command.worker(),
-            command.timeoutMs(),
-            command.fetchVariables(),
-            command.maxBytes(),
-            turn);
+    var handout = new Handout(command, turn);
     long key = 0;
     while (handout.jobs.size() < command.maxJobs()) {
       Job job = turn.state().jobs().nextActivatable(command.type(), key);
@@ -43,13 +38,7 @@ final class JobActivations {
   }
 
   static void activate(StreamJobs command, Turn turn) {
-    var handout =
-        new Handout(
-            command.worker(),
-            command.timeoutMs(),
-            command.fetchVariables(),
-            command.maxBytes(),
-            turn);
+    var handout = new Handout(command, turn);
     for (long key : command.jobKeys()) {
       Job job = turn.state().jobs().get(key);
       // Somebody who asked for jobs may have been quicker, or its instance has gone.
@@ -73,22 +62,16 @@ final class JobActivations {
 
   /// What one worker is given at a time.
   private static final class Handout {
-    private final String worker;
-    private final long timeoutMs;
-    private final List<String> fetchVariables;
-    private final int maxBytes;
+    private final HandOutJobs command;
     private final Turn turn;
     private final List<ActivatedJob> jobs = new ArrayList<>();
     private int room;
     private boolean truncated;
 
-    Handout(String worker, long timeoutMs, List<String> fetchVariables, int maxBytes, Turn turn) {
-      this.worker = worker;
-      this.timeoutMs = timeoutMs;
-      this.fetchVariables = fetchVariables;
-      this.maxBytes = maxBytes;
+    Handout(HandOutJobs command, Turn turn) {
+      this.command = command;
       this.turn = turn;
-      this.room = maxBytes;
+      this.room = command.maxBytes();
     }
 
     /// Adds a job, or raises an incident if it does not fit in by itself.
@@ -97,13 +80,14 @@ final class JobActivations {
     boolean add(Job job) {
       ActivatedJob handedOut = describe(job);
       int bytes = handedOut.answerBytes();
-      if (bytes > maxBytes) {
-        block(job, bytes, maxBytes, turn);
+      if (bytes > command.maxBytes()) {
+        block(job, bytes, command.maxBytes(), turn);
       } else if (bytes > room) {
         truncated = true;
       } else {
         room -= bytes;
-        turn.append(new JobActivated(job.key(), job.origin(), worker, handedOut.deadlineMs()));
+        turn.append(
+            new JobActivated(job.key(), job.origin(), command.worker(), handedOut.deadlineMs()));
         jobs.add(handedOut);
       }
       return !truncated;
@@ -116,7 +100,8 @@ final class JobActivations {
     private ActivatedJob describe(Job job) {
       JobOrigin origin = job.origin();
       ProcessDefinition definition = origin.place().definition();
-      JsonObject variables = Variables.visible(origin.elementInstanceKey(), fetchVariables, turn);
+      JsonObject variables =
+          Variables.visible(origin.elementInstanceKey(), command.fetchVariables(), turn);
       return new ActivatedJob(
           job.key(),
           job.type(),
@@ -127,9 +112,9 @@ final class JobActivations {
           origin.place().element().id(),
           origin.elementInstanceKey(),
           origin.task().headers(),
-          worker,
+          command.worker(),
           job.retries(),
-          turn.nowMs() + timeoutMs,
+          turn.nowMs() + command.timeoutMs(),
           variables,
           definition.tenantId());
     }

@@ -7,12 +7,28 @@ import java.util.List;
 /// What workers ask of jobs.
 public sealed interface JobCommand extends Command {
 
+  /// Gives a worker jobs of one type.
+  sealed interface HandOutJobs extends JobCommand {
+    String type();
+
+    String worker();
+
+    /// How long a job stays with the worker, 1 or more.
+    long timeoutMs();
+
+    /// Names of the variables to hand out; empty for all visible ones.
+    List<String> fetchVariables();
+
+    /// How large the answer's jobs may get together, by [ActivatedJob#answerBytes].
+    int maxBytes();
+
+    /// The same request for an answer of another size.
+    HandOutJobs withMaxBytes(int maxBytes);
+  }
+
   /// Hands out jobs in the order of their keys.
   ///
-  /// @param timeoutMs how long a job stays with the worker, 1 or more
   /// @param maxJobs 1 or more
-  /// @param fetchVariables names of the variables to hand out; empty for all visible ones
-  /// @param maxBytes how large the answer's jobs may get together, by [ActivatedJob#answerBytes]
   record ActivateJobs(
       String type,
       String worker,
@@ -21,7 +37,7 @@ public sealed interface JobCommand extends Command {
       List<String> fetchVariables,
       List<String> tenantIds,
       int maxBytes)
-      implements JobCommand {
+      implements HandOutJobs {
 
     /// The same request for fewer jobs.
     public ActivateJobs withMaxJobs(int maxJobs) {
@@ -29,7 +45,7 @@ public sealed interface JobCommand extends Command {
           type, worker, timeoutMs, maxJobs, fetchVariables, tenantIds, maxBytes);
     }
 
-    /// The same request for a smaller answer.
+    @Override
     public ActivateJobs withMaxBytes(int maxBytes) {
       return new ActivateJobs(
           type, worker, timeoutMs, maxJobs, fetchVariables, tenantIds, maxBytes);
@@ -40,9 +56,6 @@ public sealed interface JobCommand extends Command {
   /// leader keeps it until there are jobs, puts in their keys, and only then has it run.
   ///
   /// @param streamId by which the gateway tells its streams apart
-  /// @param timeoutMs how long a job stays with the worker, 1 or more
-  /// @param fetchVariables names of the variables to hand out; empty for all visible ones
-  /// @param maxBytes how large the answer may get, estimated by variables and headers
   /// @param jobKeys which jobs; those that cannot be handed out any more are left out
   record StreamJobs(
       long streamId,
@@ -53,12 +66,15 @@ public sealed interface JobCommand extends Command {
       List<String> tenantIds,
       int maxBytes,
       List<Long> jobKeys)
-      implements JobCommand {
-    public StreamJobs withMaxBytes(int bytes) {
+      implements HandOutJobs {
+
+    @Override
+    public StreamJobs withMaxBytes(int maxBytes) {
       return new StreamJobs(
-          streamId, type, worker, timeoutMs, fetchVariables, tenantIds, bytes, jobKeys);
+          streamId, type, worker, timeoutMs, fetchVariables, tenantIds, maxBytes, jobKeys);
     }
 
+    /// The same request with jobs to hand out.
     public StreamJobs withJobs(List<Long> keys) {
       return new StreamJobs(
           streamId, type, worker, timeoutMs, fetchVariables, tenantIds, maxBytes, keys);
@@ -82,7 +98,14 @@ public sealed interface JobCommand extends Command {
 
   /// Gives back jobs that did not reach their worker, with their retries as they were. Comes too
   /// late for an activation that is over: another worker may have the job by then.
-  record YieldJobs(List<Activation> activations) implements JobCommand {}
+  record YieldJobs(List<Activation> activations) implements JobCommand {
+
+    /// Gives back jobs as they were handed out.
+    public static YieldJobs of(List<ActivatedJob> jobs) {
+      return new YieldJobs(
+          jobs.stream().map(job -> new Activation(job.key(), job.deadlineMs())).toList());
+    }
+  }
 
   /// One time that a job was handed out.
   ///
