@@ -26,6 +26,7 @@ record Process(Steps steps, NodeStatus status, Banner banner, Runnable afterward
                 "internalApi",
                 () -> broker.internalApi().start(),
                 () -> broker.internalApi().stop())
+            .abandoning(() -> broker.internalApi().abandonStart())
             .then("commandApiClient", () -> {}, () -> broker.commandApiClient().stop())
             .then("partitions", () -> broker.node().start(), () -> broker.node().stop())
             .then(

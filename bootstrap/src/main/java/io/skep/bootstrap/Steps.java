@@ -15,6 +15,7 @@ final class Steps {
   private final StartProgress progress;
   private final List<Step> steps = new ArrayList<>();
   private final Deque<Step> started = new ArrayDeque<>();
+  private final List<Runnable> waits = new ArrayList<>();
   private boolean stopped;
 
   private record Step(String name, Runnable start, Runnable stop) {}
@@ -27,6 +28,13 @@ final class Steps {
   /// @param stop also undoes a start that failed half-way
   Steps then(String name, Runnable start, Runnable stop) {
     steps.add(new Step(name, start, stop));
+    return this;
+  }
+
+  /// @param abandon makes a step fail that waits during the start, for as long as it likes; may be
+  ///   called at any time
+  Steps abandoning(Runnable abandon) {
+    waits.add(abandon);
     return this;
   }
 
@@ -50,7 +58,12 @@ final class Steps {
   }
 
   /// Stops what was started. One that fails to stop does not keep the others from it. Idempotent.
-  synchronized void stop() {
+  void stop() {
+    waits.forEach(Runnable::run);
+    stopAll();
+  }
+
+  private synchronized void stopAll() {
     stopped = true;
     while (!started.isEmpty()) {
       Step step = started.pop();

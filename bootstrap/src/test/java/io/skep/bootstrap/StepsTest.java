@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.port.in.StartProgress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class StepsTest {
@@ -85,5 +87,40 @@ class StepsTest {
     // then
     assertThrows(IllegalStateException.class, steps::start);
     assertEquals(List.of(), calls);
+  }
+
+  @Test
+  void shouldNotWaitForAStepThatWaits() throws InterruptedException {
+    // given
+    var given = new CountDownLatch(1);
+    var waiting = new CountDownLatch(1);
+    steps
+        .then(
+            "waits",
+            () -> {
+              waiting.countDown();
+              awaitUninterrupted(given);
+              throw new IllegalStateException("given up");
+            },
+            () -> calls.add("-waits"))
+        .abandoning(given::countDown);
+    var start =
+        Thread.startVirtualThread(() -> assertThrows(IllegalStateException.class, steps::start));
+    waiting.await();
+
+    // when
+    steps.stop();
+
+    // then
+    assertTrue(start.join(Duration.ofSeconds(10)));
+    assertEquals(List.of("-waits"), calls);
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

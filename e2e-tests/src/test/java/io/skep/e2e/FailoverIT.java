@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.camunda.zeebe.client.ZeebeClient;
+import io.camunda.zeebe.client.api.command.ClientException;
+import io.camunda.zeebe.client.api.response.ActivatedJob;
 import io.grpc.Status;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +105,69 @@ class FailoverIT {
   @Test
   void shouldHardlyNoticeThatTheLeaderStops() {
     measure("stopped", SkepProcess::terminate, SkepProcess::start);
+  }
+
+  @Test
+  void shouldRefuseABrokerWhoseDiskWasLostUntilItIsReadmitted() throws IOException {
+    // given
+    Models.deploy(client, Models.oneTask("lost-disk", "lost-disk-work"));
+    var created = new HashSet<Long>();
+    for (int i = 0; i < 30; i++) created.add(Models.create(client, "lost-disk"));
+    SkepProcess lost = cluster.brokers.get(2);
+    lost.terminate();
+    try (var files = Files.walk(lost.directory.resolve("data"))) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
+
+    // when
+    int code = lost.launch().exitCode();
+
+    // then
+    assertEquals(1, code, lost::log);
+    assertTrue(lost.log().contains("--skep.broker.data.readmit=true"), lost::log);
+
+    // when
+    lost.with("SKEP_BROKER_DATA_READMIT", true).start().without("SKEP_BROKER_DATA_READMIT");
+    // It leads again as soon as it has caught up.
+    Cluster.await(client, seen -> Set.copyOf(Cluster.leaders(seen).values()).size() == 3);
+    SkepProcess other = cluster.brokers.get(0);
+    other.kill();
+
+    // then
+    try {
+      var completed = new HashSet<Long>();
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      while (completed.size() < created.size() && System.nanoTime() < deadline) {
+        complete("lost-disk-work", completed);
+      }
+      assertEquals(created, completed);
+    } finally {
+      other.start();
+    }
+  }
+
+  /// Completes jobs as far as their partitions have a leader.
+  private static void complete(String jobType, Set<Long> completed) {
+    try {
+      var jobs =
+          client
+              .newActivateJobsCommand()
+              .jobType(jobType)
+              .maxJobsToActivate(30)
+              .timeout(Duration.ofSeconds(5))
+              .requestTimeout(Duration.ofSeconds(2))
+              .send()
+              .join()
+              .getJobs();
+      for (ActivatedJob job : jobs) {
+        // That it is handed out shows that it was not lost.
+        completed.add(job.getProcessInstanceKey());
+        client.newCompleteCommand(job).send().join();
+      }
+    } catch (ClientException _) {
+      // What is left is found the next time.
+      SkepProcess.pause(200);
+    }
   }
 
   private static void measure(

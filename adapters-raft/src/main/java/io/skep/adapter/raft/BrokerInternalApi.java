@@ -16,6 +16,7 @@ final class BrokerInternalApi implements InternalApi {
   private final ClusterMembership membership;
   private final PeerAddresses addresses;
   private RunningApi running;
+  private boolean abandoned;
 
   @Inject
   BrokerInternalApi(
@@ -30,17 +31,19 @@ final class BrokerInternalApi implements InternalApi {
     if (running != null) return;
     Path directory = settings.dataDirectory().resolve("raft");
     var marker = BrokerMarker.claim(directory, settings);
+    var admission = new Admission(settings, marker, membership);
     try {
       PeerNames.add(settings.clusterName(), addresses);
       var book = new AddressBook(directory);
       membership.recall(book.read());
+      admission.begin();
       membership.onChange(() -> book.write(membership.internalApis()));
       var gossip =
           new GossipNode(
               settings.clusterName(), contactPoints(), settings.credentials(), membership);
       var doorkeeper = new Doorkeeper(gossip.links());
       var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
-      running = new RunningApi(marker, server, gossip, new Housekeeping());
+      running = new RunningApi(marker, admission, server, gossip, new Housekeeping());
     } catch (IOException e) {
       throw new LogException(
           "Expected to start the internal API on '%s', but: %s. Check the data directory's disk and permissions"
@@ -52,6 +55,7 @@ final class BrokerInternalApi implements InternalApi {
         marker.close();
       }
     }
+    if (abandoned) running.admission().abandon();
     join();
   }
 
@@ -76,6 +80,12 @@ final class BrokerInternalApi implements InternalApi {
     running.close();
     running = null;
     PeerNames.remove(settings.clusterName(), addresses);
+  }
+
+  @Override
+  public synchronized void abandonStart() {
+    abandoned = true;
+    if (running != null) running.admission().abandon();
   }
 
   @Override

@@ -19,15 +19,22 @@ import java.util.UUID;
 ///
 /// A broker that lost a log and came back with an empty one would vote as if it had never promised
 /// anything, and entries that were acknowledged could be lost. Ratis creates a missing log without
-/// a word; so this file remembers.
+/// a word; so this file remembers. If the file is lost with the logs, other brokers remember: see
+/// [Admission].
 final class BrokerMarker implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String PARTITION = "partition.";
+  private static final String DATA = "data";
+  private static final String ADMITTED = "admitted";
+  private static final String SEEN = "seen.";
 
   private final Path file;
   private final Map<String, String> identity;
   private final Map<Integer, UUID> partitions = new TreeMap<>();
+  private final Map<Integer, UUID> seen = new TreeMap<>();
   private final FileChannel lockFile;
+  private UUID data = UUID.randomUUID();
+  private boolean admitted;
 
   private BrokerMarker(Path file, Map<String, String> identity, FileChannel lockFile) {
     this.file = file;
@@ -46,7 +53,7 @@ final class BrokerMarker implements AutoCloseable {
           new BrokerMarker(
               directory.resolve("broker.properties"), identity(settings), lock(directory));
       try {
-        marker.check(directory);
+        marker.check(directory, settings.replicationFactor() > 1);
         return marker;
       } catch (IOException | RuntimeException e) {
         marker.close();
@@ -89,7 +96,8 @@ final class BrokerMarker implements AutoCloseable {
         null);
   }
 
-  private void check(Path directory) throws IOException {
+  /// @param shared whether other brokers hold copies of what this one holds
+  private void check(Path directory, boolean shared) throws IOException {
     if (!Files.exists(file)) {
       try (var entries = Files.list(partitionsIn(directory))) {
         if (entries.findAny().isPresent()) {
@@ -99,6 +107,7 @@ final class BrokerMarker implements AutoCloseable {
               null);
         }
       }
+      admitted = !shared;
       save();
       return;
     }
@@ -118,7 +127,19 @@ final class BrokerMarker implements AutoCloseable {
             Integer.valueOf(key.substring(PARTITION.length())),
             UUID.fromString(found.getProperty(key)));
       }
+      if (key.startsWith(SEEN)) {
+        seen.put(
+            Integer.valueOf(key.substring(SEEN.length())), UUID.fromString(found.getProperty(key)));
+      }
     }
+    checkData(found);
+  }
+
+  private void checkData(Properties found) throws IOException {
+    // Markers of before there were ids are of brokers that have taken part.
+    admitted = Boolean.parseBoolean(found.getProperty(ADMITTED, "true"));
+    if (found.containsKey(DATA)) data = UUID.fromString(found.getProperty(DATA));
+    else save();
   }
 
   private void compare(String key, String expected, String found) {
@@ -161,7 +182,35 @@ final class BrokerMarker implements AutoCloseable {
   /// From now on the partition's log must be there. To be called before anything in it is
   /// acknowledged.
   synchronized void remember(int partitionId, UUID group) {
-    if (group.equals(partitions.put(partitionId, group))) return;
+    if (!group.equals(partitions.put(partitionId, group))) persist();
+  }
+
+  /// Whether this broker may vote and acknowledge.
+  synchronized boolean isAdmitted() {
+    return admitted;
+  }
+
+  /// From now on it may.
+  synchronized void admit() {
+    admitted = true;
+    persist();
+  }
+
+  /// Remembers which directory another broker has.
+  ///
+  /// @return what was remembered before, `null` if nothing was
+  synchronized UUID see(int nodeId, UUID id) {
+    UUID before = seen.put(nodeId, id);
+    if (!id.equals(before)) persist();
+    return before;
+  }
+
+  /// What others are to be told.
+  synchronized DataClaim claim() {
+    return new DataClaim(data, admitted, seen);
+  }
+
+  private void persist() {
     try {
       save();
     } catch (IOException e) {
@@ -177,6 +226,10 @@ final class BrokerMarker implements AutoCloseable {
         (key, value) -> text.append(key).append('=').append(escaped(value)).append('\n'));
     partitions.forEach(
         (id, group) -> text.append(PARTITION).append(id).append('=').append(group).append('\n'));
+    text.append(DATA).append('=').append(data).append('\n');
+    text.append(ADMITTED).append('=').append(admitted).append('\n');
+    seen.forEach(
+        (nodeId, id) -> text.append(SEEN).append(nodeId).append('=').append(id).append('\n'));
     DurableFiles.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
   }
 

@@ -7,12 +7,15 @@ import io.skep.domain.cluster.ClusterView;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import io.skep.domain.cluster.gossip.Member;
+import io.skep.domain.cluster.gossip.MemberStatus;
 import io.skep.port.out.Membership;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +31,7 @@ final class ClusterMembership implements Membership, PeerAddresses {
 
   private final ClusterView view = new ClusterView();
   private final Map<String, BrokerProfile> others = new HashMap<>();
+  private final Map<String, DataClaim> claims = new HashMap<>();
   private final Map<Integer, Address> internalApis = new ConcurrentHashMap<>();
   private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> addressListeners = new CopyOnWriteArrayList<>();
@@ -37,7 +41,11 @@ final class ClusterMembership implements Membership, PeerAddresses {
   /// `null` on a gateway.
   private BrokerProfile self;
 
+  /// `null` on a gateway and before the start.
+  private DataClaim claim;
+
   private Consumer<byte[]> publisher = _ -> {};
+  private volatile Runnable claimListener = () -> {};
   private volatile Topology topology = Topology.unknown();
 
   /// @param self what a broker says of itself, or `null` on a gateway
@@ -63,7 +71,35 @@ final class ClusterMembership implements Membership, PeerAddresses {
   /// @return what it says now
   synchronized byte[] publishTo(Consumer<byte[]> consumer) {
     publisher = consumer;
-    return ProfileCodec.encode(self);
+    return word();
+  }
+
+  private byte[] word() {
+    return claim == null ? ProfileCodec.encode(self) : ProfileCodec.encode(self, claim);
+  }
+
+  /// Changes what this broker says of data directories.
+  synchronized void claim(DataClaim changed) {
+    claim = changed;
+    publisher.accept(word());
+  }
+
+  /// What this broker says of data directories, `null` if nothing.
+  synchronized DataClaim claim() {
+    return claim;
+  }
+
+  /// What the other brokers that are alive say of data directories, by node id.
+  synchronized Map<Integer, DataClaim> claims() {
+    var byNode = new TreeMap<Integer, DataClaim>();
+    claims.forEach((id, said) -> byNode.put(others.get(id).nodeId(), said));
+    if (self != null) byNode.remove(self.nodeId());
+    return byNode;
+  }
+
+  /// Has it told that [#claims] may have changed, on the thread that brings news.
+  void onClaim(Runnable listener) {
+    claimListener = listener;
   }
 
   @Override
@@ -84,7 +120,7 @@ final class ClusterMembership implements Membership, PeerAddresses {
             "Expected a broker to publish %s, but this is a gateway".formatted(state));
       }
       self = self.with(state);
-      publisher.accept(ProfileCodec.encode(self));
+      publisher.accept(word());
       refresh();
     }
     tell();
@@ -106,10 +142,14 @@ final class ClusterMembership implements Membership, PeerAddresses {
   /// Takes what gossip says of another member.
   void changed(Member member) {
     boolean moved;
+    boolean claimed;
     synchronized (this) {
       BrokerProfile profile = member.status().isPresent() ? profileOf(member) : null;
       if (profile == null) others.remove(member.id());
       else warnOfDifference(others.put(member.id(), profile), profile);
+      DataClaim said = profile == null ? null : claimOf(member);
+      DataClaim before = said == null ? claims.remove(member.id()) : claims.put(member.id(), said);
+      claimed = !Objects.equals(before, said);
       // The address of somebody who is gone is kept: Ratis may find out earlier that it is back.
       moved =
           profile != null
@@ -117,7 +157,22 @@ final class ClusterMembership implements Membership, PeerAddresses {
       refresh();
     }
     if (moved) addressListeners.forEach(Runnable::run);
+    if (claimed) claimListener.run();
     tell();
+  }
+
+  /// @return `null` if it says nothing, or may be dead
+  private static DataClaim claimOf(Member member) {
+    if (member.status() != MemberStatus.ALIVE) return null;
+    try {
+      return ProfileCodec.claim(member.profile());
+    } catch (MalformedException e) {
+      LOG.warn(
+          "Expected to understand what member '{}' says of its data, but: {}",
+          member.id(),
+          e.getMessage());
+      return null;
+    }
   }
 
   /// Brokers that have been told different things of the cluster disagree on where keys belong.

@@ -67,6 +67,11 @@ final class Frame {
           });
     }
 
+    /// Bytes as they are, without their length.
+    Writer raw(byte[] raw) {
+      return write(() -> out.write(raw));
+    }
+
     /// @param address or `null`
     Writer address(Address address) {
       return address == null ? text("").u16(0) : text(address.host()).u16(address.port());
@@ -157,6 +162,11 @@ final class Frame {
       int length = i32(what);
       expect(length, what);
       return length;
+    }
+
+    /// Whether everything has been read.
+    boolean isAtEnd() {
+      return !bytes.hasRemaining();
     }
 
     /// @return `null` if there is none

@@ -14,6 +14,10 @@ public interface InternalApi {
   ///   configuration key
   void start();
 
+  /// Has the opening of partitions fail if it waits for other brokers, so that a stop need not wait
+  /// for it.
+  default void abandonStart() {}
+
   /// Leaves the cluster and closes what is open. Partitions that are still open are closed as well.
   /// Does nothing if it is not running.
   void stop();

@@ -20,6 +20,7 @@ import java.util.List;
 /// @param commandApi where gateways and other brokers send commands to this one
 /// @param version of this program
 /// @param dataDirectory is created if need be; the logs lie in `raft` under it
+/// @param readmit whether a broker whose data were lost may come back with an empty directory
 /// @param contactPoints internal APIs of some members; may hold this one
 /// @param electionTimeoutMin without word from the leader for a random time between this and the
 ///   maximum, a follower stands for election; a leader sends a heartbeat each half of it; 50 ms or
@@ -48,6 +49,7 @@ public record InternalApiSettings(
     Address commandApi,
     String version,
     Path dataDirectory,
+    boolean readmit,
     List<Address> contactPoints,
     Duration electionTimeoutMin,
     Duration electionTimeoutMax,

@@ -8,6 +8,9 @@ import io.skep.domain.cluster.BrokerProfile;
 import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
 
 /// What members say of themselves as bytes. A newer version may append to it; a kind that is not
 /// known is no broker.
@@ -42,10 +45,45 @@ final class ProfileCodec {
     return out.bytes();
   }
 
+  /// With what the broker says of its data.
+  static byte[] encode(BrokerProfile profile, DataClaim claim) {
+    var out = new Writer().raw(encode(profile));
+    out.text(claim.id().toString()).u8(claim.admitted() ? 1 : 0).i32(claim.seen().size());
+    claim.seen().forEach((nodeId, id) -> out.i32(nodeId).text(id.toString()));
+    return out.bytes();
+  }
+
   /// @return `null` if it is not a broker's
   /// @throws MalformedException if it says that it is, but cannot be read
   static BrokerProfile decode(byte[] bytes) throws MalformedException {
+    return profile(new Reader(bytes));
+  }
+
+  /// What a broker says of its data.
+  ///
+  /// @return `null` if it is not a broker's, or an older one's, which says nothing of them
+  /// @throws MalformedException if it cannot be read
+  static DataClaim claim(byte[] bytes) throws MalformedException {
     var in = new Reader(bytes);
+    if (profile(in) == null || in.isAtEnd()) return null;
+    UUID id = uuid(in);
+    boolean admitted = in.u8("whether it was admitted") == 1;
+    int count = in.count(6, "brokers");
+    Map<Integer, UUID> seen = new TreeMap<>();
+    for (int i = 0; i < count; i++) seen.put(in.i32("a node id"), uuid(in));
+    return new DataClaim(id, admitted, seen);
+  }
+
+  private static UUID uuid(Reader in) throws MalformedException {
+    String text = in.text("an id of data");
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedException("Expected an id of data, but it is '%s'".formatted(text));
+    }
+  }
+
+  private static BrokerProfile profile(Reader in) throws MalformedException {
     if (in.u8("a kind of member") != BROKER) return null;
     String version = in.text("a version");
     int nodeId = in.i32("a node id");

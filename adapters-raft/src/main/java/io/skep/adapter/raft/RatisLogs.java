@@ -21,6 +21,8 @@ final class RatisLogs implements PartitionLogs {
 
   @Override
   public PartitionLog open(Replicas partition, Replica replica) {
-    return RatisPartitionLog.open(partition, replica, settings, api.running());
+    RunningApi running = api.running();
+    running.admission().await();
+    return RatisPartitionLog.open(partition, replica, settings, running);
   }
 }

@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 /// @param logs those that are open
 record RunningApi(
     BrokerMarker marker,
+    Admission admission,
     RatisServer server,
     GossipNode gossip,
     Housekeeping housekeeping,
@@ -20,12 +21,17 @@ record RunningApi(
   private static final Logger LOG = LoggerFactory.getLogger(RunningApi.class);
 
   RunningApi(
-      BrokerMarker marker, RatisServer server, GossipNode gossip, Housekeeping housekeeping) {
-    this(marker, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
+      BrokerMarker marker,
+      Admission admission,
+      RatisServer server,
+      GossipNode gossip,
+      Housekeeping housekeeping) {
+    this(marker, admission, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
   }
 
   @Override
   public void close() {
+    admission.abandon();
     closeLogs();
     gossip.stop();
     housekeeping.close();

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +44,7 @@ class BrokerMarkerTest {
         new Address("127.0.0.1", 26501),
         "test",
         Path.of("unused"),
+        false,
         List.of(),
         Duration.ofMillis(200),
         Duration.ofMillis(400),
@@ -105,6 +108,48 @@ class BrokerMarkerTest {
 
     // then
     assertTrue(refusal.contains("partitionsCount '4'"), refusal);
+  }
+
+  @Test
+  void shouldStayNewUntilItIsAdmitted() {
+    // given
+    var first = claim("cluster", 1, 3);
+    UUID id = first.claim().id();
+    boolean admittedAtFirst = first.isAdmitted();
+    first.close();
+    var second = claim("cluster", 1, 3);
+    boolean admittedLater = second.isAdmitted();
+
+    // when
+    second.admit();
+    second.see(2, GROUP);
+    second.close();
+
+    // then
+    assertTrue(!admittedAtFirst && !admittedLater);
+    try (var third = claim("cluster", 1, 3)) {
+      assertEquals(new DataClaim(id, true, Map.of(2, GROUP)), third.claim());
+    }
+  }
+
+  @Test
+  void shouldTakeAMarkerWithoutAnIdForOneOfABrokerThatHasTakenPart() throws IOException {
+    // given
+    claim("cluster", 1, 3).close();
+    Path file = directory.resolve("broker.properties");
+    var lines = Files.readAllLines(file);
+    lines.removeIf(line -> line.startsWith("data=") || line.startsWith("admitted="));
+    Files.write(file, lines);
+    UUID id;
+    try (var first = claim("cluster", 1, 3)) {
+      id = first.claim().id();
+
+      // when, then
+      assertTrue(first.isAdmitted());
+    }
+    try (var second = claim("cluster", 1, 3)) {
+      assertEquals(id, second.claim().id());
+    }
   }
 
   @Test

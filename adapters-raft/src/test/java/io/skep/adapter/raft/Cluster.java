@@ -28,6 +28,8 @@ final class Cluster implements AutoCloseable {
   long entriesBetweenSnapshots = Long.MAX_VALUE;
   long entriesKept = 0;
   Credentials credentials;
+  List<Address> contactPoints = List.of();
+  boolean readmit;
 
   Cluster(Path directory, int size, int partitionCount) {
     this.directory = directory;
@@ -49,7 +51,8 @@ final class Cluster implements AutoCloseable {
         new Address("127.0.0.1", 26501),
         "test",
         directory.resolve("broker-" + nodeId),
-        List.of(),
+        readmit,
+        contactPoints,
         Duration.ofMillis(200),
         Duration.ofMillis(400),
         snapshotInterval,
@@ -110,6 +113,10 @@ final class Cluster implements AutoCloseable {
     private Broker(int nodeId) {
       this.nodeId = nodeId;
       this.settings = settings(nodeId);
+      // These brokers have no gossip, which would admit them.
+      try (var marker = BrokerMarker.claim(settings.dataDirectory().resolve("raft"), settings)) {
+        marker.admit();
+      }
       this.api =
           new BrokerInternalApi(
               settings, new ClusterMembership(ClusterMembership.profile(settings)), addresses);

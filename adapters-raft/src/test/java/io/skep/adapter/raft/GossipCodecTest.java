@@ -27,7 +27,9 @@ import io.skep.domain.cluster.gossip.Member;
 import io.skep.domain.cluster.gossip.MemberStatus;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,6 +197,24 @@ class GossipCodecTest {
 
     // when, then
     assertEquals(profile, ProfileCodec.decode(ProfileCodec.encode(profile)));
+  }
+
+  @Test
+  void shouldGiveBackWhatABrokerSaysOfDataDirectories() throws MalformedException {
+    // given
+    var profile = new BrokerProfile(2, new Address("host", 26501), "1", 3, 4, 3, List.of());
+    var claim = new DataClaim(new UUID(1, 2), true, Map.of(0, new UUID(3, 4), 7, new UUID(5, 6)));
+
+    // when
+    byte[] bytes = ProfileCodec.encode(profile, claim);
+
+    // then
+    assertEquals(claim, ProfileCodec.claim(bytes));
+    assertEquals(profile, ProfileCodec.decode(bytes));
+    assertNull(ProfileCodec.claim(ProfileCodec.encode(profile)));
+    assertNull(ProfileCodec.claim(ProfileCodec.gateway("1")));
+    byte[] cut = Arrays.copyOf(bytes, bytes.length - 1);
+    assertThrows(MalformedException.class, () -> ProfileCodec.claim(cut));
   }
 
   @Test

@@ -59,6 +59,7 @@ class InternalApiPortTest {
             new Address("127.0.0.1", 26501),
             "test",
             directory,
+            false,
             List.of(),
             Duration.ofMillis(200),
             Duration.ofMillis(400),

@@ -56,6 +56,7 @@ class MembershipTest {
               new Address("127.0.0.1", 30_000 + nodeId),
               "test",
               directory.resolve("broker-" + nodeId),
+              false,
               contactPoints,
               Duration.ofMillis(200),
               Duration.ofMillis(400),

@@ -103,6 +103,7 @@ public record BrokerConfig(
           commandApi,
           Version.text(),
           configuration.home().resolve(configuration.of(BrokerKeys.DIRECTORY)),
+          configuration.of(BrokerKeys.READMIT),
           configuration.of(BrokerKeys.INITIAL_CONTACT_POINTS),
           electionTimeout,
           electionTimeout.multipliedBy(2),

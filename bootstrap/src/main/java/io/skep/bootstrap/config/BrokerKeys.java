@@ -37,6 +37,15 @@ final class BrokerKeys {
           "5m",
           "How often a partition that has changed takes a snapshot");
 
+  /// Not a key of Zeebe's.
+  static final Key<Boolean> READMIT =
+      Key.of(
+          "skep.broker.data.readmit",
+          bool(),
+          "false",
+          "Whether a broker whose data were lost may come back with an empty directory; to be set for"
+              + " one start, while all other brokers are up");
+
   static final Key<Integer> NODE_ID =
       Key.of(
           BROKER + "cluster.nodeId",
@@ -108,6 +117,7 @@ final class BrokerKeys {
           DIRECTORY,
           LOG_SEGMENT_SIZE,
           SNAPSHOT_PERIOD,
+          READMIT,
           NODE_ID,
           PARTITIONS_COUNT,
           REPLICATION_FACTOR,
