@@ -140,7 +140,7 @@ class FailoverIT {
       while (completed.size() < created.size() && System.nanoTime() < deadline) {
         complete("lost-disk-work", completed);
       }
-      assertEquals(created, completed);
+      assertEquals(created, completed, cluster::logs);
     } finally {
       other.start();
     }
