@@ -23,6 +23,7 @@ final class Admission {
   private final InternalApiSettings settings;
   private final BrokerMarker marker;
   private final ClusterMembership membership;
+  private volatile Runnable onNewDirectory = () -> {};
   private boolean abandoned;
 
   Admission(InternalApiSettings settings, BrokerMarker marker, ClusterMembership membership) {
@@ -41,6 +42,11 @@ final class Admission {
               + " removed",
           settings.dataDirectory());
     }
+  }
+
+  /// @param action called when another broker takes part with a directory that is new to this one
+  void onNewDirectory(Runnable action) {
+    onNewDirectory = action;
   }
 
   /// Remembers what others say, before they can be relied on to take part.
@@ -70,7 +76,9 @@ final class Admission {
 
   private void see(int nodeId, UUID id) {
     UUID before = marker.see(nodeId, id);
-    if (before == null || before.equals(id)) return;
+    if (id.equals(before)) return;
+    onNewDirectory.run();
+    if (before == null) return;
     LOG.warn(
         "Broker {} takes part with another data directory than before: it was readmitted, or its"
             + " former one is back",

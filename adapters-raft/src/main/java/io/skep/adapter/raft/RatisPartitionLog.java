@@ -129,6 +129,22 @@ final class RatisPartitionLog implements PartitionLog {
     handover.hurry();
   }
 
+  /// Has a follower that came back with an empty log catch up.
+  ///
+  /// Ratis believes what a follower acknowledged to this leader in its former life: asked by
+  /// heartbeats alone, the two would disagree for ever about where to go on. And it counts no vote
+  /// of a member without entries, so that an idle partition would be left without a majority by the
+  /// next failure.
+  void writeNothing() {
+    if (closed.get() || !machine.isLeading()) return;
+    try {
+      group.submitNothing();
+    } catch (IOException e) {
+      // It is being closed.
+      LOG.debug("Partition {}: nothing written", partition.partitionId(), e);
+    }
+  }
+
   private boolean isShared() {
     return partition.members().size() > 1;
   }

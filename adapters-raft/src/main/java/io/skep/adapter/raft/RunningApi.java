@@ -27,6 +27,7 @@ record RunningApi(
       GossipNode gossip,
       Housekeeping housekeeping) {
     this(marker, admission, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
+    admission.onNewDirectory(() -> logs.forEach(RatisPartitionLog::writeNothing));
   }
 
   @Override

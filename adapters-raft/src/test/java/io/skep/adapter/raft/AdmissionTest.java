@@ -165,9 +165,12 @@ class AdmissionTest {
 
     // then
     readmitted.awaitOpen();
+    RecordingReplica.await(
+        "it to catch up though nothing is written",
+        () -> readmitted.replica.state.contains("before"));
     commit("after");
     RecordingReplica.await(
-        "it to catch up", () -> readmitted.replica.state.containsAll(List.of("before", "after")));
+        "it to go on", () -> readmitted.replica.state.containsAll(List.of("before", "after")));
     var id = readmitted.membership.claim().id();
     RecordingReplica.await(
         "the others to see its new directory",
