@@ -1,5 +1,8 @@
 package io.skep.adapter.grpc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
 import io.skep.domain.cluster.Topology;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
@@ -82,6 +85,17 @@ final class FakeGateway
 
   @Override
   public void waiting(String jobType, int requests) {}
+
+  /// The command that was sent first of those that were not looked at.
+  Command nextCommand() {
+    try {
+      var next = sent.poll(5, SECONDS);
+      assertNotNull(next, "no command came");
+      return next.command();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   void answerWith(Answer answer) {
     replies = _ -> new Reply.Answered(answer);

@@ -21,7 +21,6 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
-import io.grpc.stub.StreamObserver;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.Rejection;
 import io.skep.port.out.Reply.Answered;
@@ -31,7 +30,6 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,16 +73,15 @@ class GatewayApiServerTest {
           GatewayGrpc.newFutureStub(fixture.channel)
               .completeJob(CompleteJobRequest.getDefaultInstance());
       var underWay = fixture.gateway.sent.take();
-      var health = new LinkedBlockingQueue<ServingStatus>();
-      HealthGrpc.newStub(fixture.channel)
-          .watch(healthOf("gateway_protocol.Gateway"), collect(health));
-      assertEquals(ServingStatus.SERVING, health.poll(5, SECONDS));
+      var health = new RecordingClient<HealthCheckRequest, HealthCheckResponse>();
+      HealthGrpc.newStub(fixture.channel).watch(healthOf("gateway_protocol.Gateway"), health);
+      assertEquals(ServingStatus.SERVING, health.next().getStatus());
 
       // when
       var stop = CompletableFuture.runAsync(fixture.server::stop);
 
       // then
-      assertEquals(ServingStatus.NOT_SERVING, health.poll(5, SECONDS));
+      assertEquals(ServingStatus.NOT_SERVING, health.next().getStatus());
       assertFalse(stop.isDone(), "did not wait for the call under way");
       underWay.listener().onReply(new Answered(new Done(1)));
       assertEquals(CompleteJobResponse.getDefaultInstance(), call.get(5, SECONDS));
@@ -173,18 +170,17 @@ class GatewayApiServerTest {
   void shouldDescribeItself() throws InterruptedException {
     try (var fixture = new ServerFixture()) {
       // given
-      var answers = new LinkedBlockingQueue<ServerReflectionResponse>();
+      var answers = new RecordingClient<ServerReflectionRequest, ServerReflectionResponse>();
 
       // when
-      var requests =
-          ServerReflectionGrpc.newStub(fixture.channel).serverReflectionInfo(collectAll(answers));
+      var requests = ServerReflectionGrpc.newStub(fixture.channel).serverReflectionInfo(answers);
       requests.onNext(ServerReflectionRequest.newBuilder().setListServices("").build());
       requests.onNext(
           ServerReflectionRequest.newBuilder()
               .setFileContainingSymbol("gateway_protocol.Gateway")
               .build());
-      var services = answers.poll(5, SECONDS);
-      var file = answers.poll(5, SECONDS);
+      var services = answers.next();
+      var file = answers.next();
       requests.onCompleted();
 
       // then
@@ -278,37 +274,5 @@ class GatewayApiServerTest {
 
   private static HealthCheckRequest healthOf(String service) {
     return HealthCheckRequest.newBuilder().setService(service).build();
-  }
-
-  private static StreamObserver<HealthCheckResponse> collect(
-      LinkedBlockingQueue<ServingStatus> into) {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(HealthCheckResponse response) {
-        into.add(response.getStatus());
-      }
-
-      @Override
-      public void onError(Throwable failure) {}
-
-      @Override
-      public void onCompleted() {}
-    };
-  }
-
-  private static StreamObserver<ServerReflectionResponse> collectAll(
-      LinkedBlockingQueue<ServerReflectionResponse> into) {
-    return new StreamObserver<>() {
-      @Override
-      public void onNext(ServerReflectionResponse response) {
-        into.add(response);
-      }
-
-      @Override
-      public void onError(Throwable failure) {}
-
-      @Override
-      public void onCompleted() {}
-    };
   }
 }

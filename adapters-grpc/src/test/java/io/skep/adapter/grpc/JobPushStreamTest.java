@@ -1,5 +1,6 @@
 package io.skep.adapter.grpc;
 
+import static io.skep.adapter.grpc.Samples.job;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,13 +12,9 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivatedJob;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.grpc.Context;
 import io.grpc.Status;
-import io.grpc.stub.ClientCallStreamObserver;
-import io.grpc.stub.ClientResponseObserver;
 import io.skep.adapter.grpc.FakeGateway.Opened;
 import io.skep.port.in.JobStreaming.Terms;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +29,8 @@ class JobPushStreamTest {
           .build();
 
   private final ServerFixture fixture = new ServerFixture();
-  private final Client client = new Client();
+  private final RecordingClient<StreamActivatedJobsRequest, ActivatedJob> client =
+      new RecordingClient<>();
 
   @AfterEach
   void close() {
@@ -63,8 +61,8 @@ class JobPushStreamTest {
     var opened = open(REQUEST);
 
     // when
-    assertTrue(opened.receiver().onJob(JobStreamTest.job(1, "{\"a\":1}")));
-    assertTrue(opened.receiver().onJob(JobStreamTest.job(2, "{}")));
+    assertTrue(opened.receiver().onJob(job(1, "{\"a\":1}")));
+    assertTrue(opened.receiver().onJob(job(2, "{}")));
 
     // then
     var first = client.next();
@@ -98,14 +96,14 @@ class JobPushStreamTest {
   @Test
   void shouldSayThatAWorkerDoesNotKeepUpAndWhenItDoesAgain() throws InterruptedException {
     // given: a worker that reads nothing
-    client.window = 0;
+    client.readsUnasked = false;
     var opened = open(REQUEST);
     String large = "{\"a\":\"" + "x".repeat(30_000) + "\"}";
 
     // when
     int sent = 0;
     while (opened.receiver().isReady() && sent < 1_000) {
-      assertTrue(opened.receiver().onJob(JobStreamTest.job(++sent, large)));
+      assertTrue(opened.receiver().onJob(job(++sent, large)));
     }
 
     // then
@@ -113,7 +111,7 @@ class JobPushStreamTest {
     opened.ready().clear();
 
     // when
-    client.call.request(2_000);
+    client.read(2_000);
 
     // then
     assertNotNull(opened.ready().poll(5, SECONDS), "nobody said that it is ready again");
@@ -127,8 +125,8 @@ class JobPushStreamTest {
     String tooLarge = "{\"a\":\"" + "x".repeat(ServerFixture.MAX_MESSAGE_BYTES) + "\"}";
 
     // when, then
-    assertFalse(opened.receiver().onJob(JobStreamTest.job(1, tooLarge)));
-    assertTrue(opened.receiver().onJob(JobStreamTest.job(2, "{}")));
+    assertFalse(opened.receiver().onJob(job(1, tooLarge)));
+    assertTrue(opened.receiver().onJob(job(2, "{}")));
     assertEquals(2, client.next().getKey());
   }
 
@@ -144,7 +142,7 @@ class JobPushStreamTest {
 
     // then
     assertTrue(opened.closed().await(5, SECONDS), "the stream was not closed");
-    assertFalse(opened.receiver().onJob(JobStreamTest.job(1, "{}")));
+    assertFalse(opened.receiver().onJob(job(1, "{}")));
   }
 
   @Test
@@ -169,48 +167,5 @@ class JobPushStreamTest {
     var opened = fixture.gateway.streams.poll(5, SECONDS);
     assertNotNull(opened, "the request did not arrive");
     return opened;
-  }
-
-  private static final class Client
-      implements ClientResponseObserver<StreamActivatedJobsRequest, ActivatedJob> {
-    private final BlockingQueue<ActivatedJob> messages = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Status> ends = new LinkedBlockingQueue<>();
-    private volatile ClientCallStreamObserver<StreamActivatedJobsRequest> call;
-
-    /// How many messages it reads unasked.
-    private int window = 1_000;
-
-    @Override
-    public void beforeStart(ClientCallStreamObserver<StreamActivatedJobsRequest> call) {
-      this.call = call;
-      call.disableAutoRequestWithInitial(window);
-    }
-
-    private ActivatedJob next() throws InterruptedException {
-      var message = messages.poll(5, SECONDS);
-      assertNotNull(message, "no message came");
-      return message;
-    }
-
-    private Status end() throws InterruptedException {
-      var end = ends.poll(5, SECONDS);
-      assertNotNull(end, "the stream did not end");
-      return end;
-    }
-
-    @Override
-    public void onNext(ActivatedJob message) {
-      messages.add(message);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      ends.add(Status.fromThrowable(failure));
-    }
-
-    @Override
-    public void onCompleted() {
-      ends.add(Status.OK);
-    }
   }
 }

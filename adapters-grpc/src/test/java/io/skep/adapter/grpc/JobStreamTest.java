@@ -1,5 +1,7 @@
 package io.skep.adapter.grpc;
 
+import static io.skep.adapter.grpc.Samples.job;
+import static io.skep.adapter.grpc.Samples.json;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,20 +14,15 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ActivateJobsResponse;
 import io.grpc.Context;
 import io.grpc.Status;
-import io.grpc.stub.StreamObserver;
 import io.skep.adapter.grpc.FakeGateway.Activation;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +41,8 @@ class JobStreamTest {
           .build();
 
   private final ServerFixture fixture = new ServerFixture();
-  private final Client client = new Client();
+  private final RecordingClient<ActivateJobsRequest, ActivateJobsResponse> client =
+      new RecordingClient<>();
 
   @AfterEach
   void close() {
@@ -260,60 +258,6 @@ class JobStreamTest {
 
       // then
       assertTrue(bytes <= job.answerBytes(), () -> bytes + " bytes: " + job);
-    }
-  }
-
-  static ActivatedJob job(long key, String variables) {
-    return new ActivatedJob(
-        key,
-        "work",
-        21,
-        "order",
-        22,
-        23,
-        "task",
-        24,
-        json("{\"h\":\"x\"}"),
-        "w",
-        3,
-        25,
-        json(variables),
-        "<default>");
-  }
-
-  private static JsonObject json(String text) {
-    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static final class Client implements StreamObserver<ActivateJobsResponse> {
-    private final BlockingQueue<ActivateJobsResponse> messages = new LinkedBlockingQueue<>();
-    private final BlockingQueue<Status> ends = new LinkedBlockingQueue<>();
-
-    private ActivateJobsResponse next() throws InterruptedException {
-      var message = messages.poll(5, SECONDS);
-      assertNotNull(message, "no message came");
-      return message;
-    }
-
-    private Status end() throws InterruptedException {
-      var end = ends.poll(5, SECONDS);
-      assertNotNull(end, "the stream did not end");
-      return end;
-    }
-
-    @Override
-    public void onNext(ActivateJobsResponse message) {
-      messages.add(message);
-    }
-
-    @Override
-    public void onError(Throwable failure) {
-      ends.add(Status.fromThrowable(failure));
-    }
-
-    @Override
-    public void onCompleted() {
-      ends.add(Status.OK);
     }
   }
 }

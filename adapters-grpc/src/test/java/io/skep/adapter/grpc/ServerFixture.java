@@ -1,8 +1,12 @@
 package io.skep.adapter.grpc;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
+import org.junit.jupiter.api.function.Executable;
 
 /// A server on a free port of the loopback interface, and a channel to it.
 final class ServerFixture implements AutoCloseable {
@@ -29,6 +33,11 @@ final class ServerFixture implements AutoCloseable {
         new GatewayApiSettings(
             "127.0.0.1", port, MAX_MESSAGE_BYTES, minKeepAliveInterval, stopGrace, GATEWAY_VERSION);
     return new GatewayApiServer(settings, gateway, gateway, gateway, gateway, gateway);
+  }
+
+  /// What a call ends with that must not succeed.
+  static StatusRuntimeException failure(Executable call) {
+    return assertThrows(StatusRuntimeException.class, call);
   }
 
   @Override

@@ -1,5 +1,9 @@
 package io.skep.adapter.grpc;
 
+import static io.skep.adapter.grpc.Samples.CREATED;
+import static io.skep.adapter.grpc.Samples.deployed;
+import static io.skep.adapter.grpc.Samples.job;
+import static io.skep.adapter.grpc.Samples.json;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -17,11 +21,7 @@ import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import io.skep.domain.engine.Answer.InstanceCompleted;
-import io.skep.domain.engine.Answer.InstanceCreated;
-import io.skep.domain.engine.Answer.ResourcesDeployed;
-import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Rejection;
-import io.skep.domain.engine.deployment.DeployedProcess;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
@@ -38,9 +38,6 @@ import org.junit.jupiter.api.Test;
 
 /// The client that most users have, unchanged.
 class ZeebeClientTest {
-  private static final InstanceCreated CREATED =
-      new InstanceCreated(11, "order", 3, 12, "<default>");
-
   private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
   private final ZeebeClient client =
@@ -77,9 +74,7 @@ class ZeebeClientTest {
   void shouldDeploy() {
     // given
     var file = new Resource("order.bpmn", new byte[0]);
-    gateway.answerWith(
-        new ResourcesDeployed(
-            7, List.of(new DeployedProcess("order", 3, 8, file, "<default>", false)), "<default>"));
+    gateway.answerWith(deployed(file));
 
     // when
     var deployment =
@@ -90,7 +85,7 @@ class ZeebeClientTest {
             .join();
 
     // then
-    var sent = assertInstanceOf(DeployResources.class, lastCommand());
+    var sent = assertInstanceOf(DeployResources.class, gateway.nextCommand());
     assertEquals(
         "<xml/>", new String(sent.resources().getFirst().content(), StandardCharsets.UTF_8));
     assertEquals(7, deployment.getKey());
@@ -115,7 +110,7 @@ class ZeebeClientTest {
     // then
     assertEquals(
         new CreateProcessInstance("order", -1, 0, json("{\"a\":1}"), null, "<default>"),
-        lastCommand());
+        gateway.nextCommand());
     assertEquals(12, instance.getProcessInstanceKey());
   }
 
@@ -174,7 +169,7 @@ class ZeebeClientTest {
       // when
       var poll = gateway.activations.poll(5, SECONDS);
       assertNotNull(poll, "the worker does not ask");
-      assertTrue(poll.receiver().onJobs(List.of(JobStreamTest.job(1, "{\"a\":7}"))));
+      assertTrue(poll.receiver().onJobs(List.of(job(1, "{\"a\":7}"))));
       poll.receiver().onDone();
 
       // then
@@ -182,16 +177,16 @@ class ZeebeClientTest {
       assertEquals(32, poll.command().maxJobs());
       assertEquals(60_000, poll.command().timeoutMs());
       assertEquals(10_000, poll.requestTimeoutMs());
-      assertEquals(new CompleteJob(1, json("{\"done\":7}")), lastCommand());
+      assertEquals(new CompleteJob(1, json("{\"done\":7}")), gateway.nextCommand());
 
       // when
       var next = gateway.activations.poll(5, SECONDS);
       assertNotNull(next, "the worker does not ask again");
-      assertTrue(next.receiver().onJobs(List.of(JobStreamTest.job(2, "{}"))));
+      assertTrue(next.receiver().onJobs(List.of(job(2, "{}"))));
       next.receiver().onDone();
 
       // then
-      var failed = assertInstanceOf(FailJob.class, lastCommand());
+      var failed = assertInstanceOf(FailJob.class, gateway.nextCommand());
       assertEquals(2, failed.jobKey());
       assertEquals(2, failed.retries());
       assertTrue(failed.errorMessage().contains("broken"), failed::errorMessage);
@@ -212,25 +207,11 @@ class ZeebeClientTest {
       // when
       var poll = gateway.activations.poll(5, SECONDS);
       assertNotNull(poll, "the worker does not ask");
-      assertTrue(poll.receiver().onJobs(List.of(JobStreamTest.job(1, "{}"))));
+      assertTrue(poll.receiver().onJobs(List.of(job(1, "{}"))));
       poll.receiver().onDone();
 
       // then
-      assertEquals(new CompleteJob(1, JsonObject.empty()), lastCommand());
+      assertEquals(new CompleteJob(1, JsonObject.empty()), gateway.nextCommand());
     }
-  }
-
-  private Command lastCommand() {
-    try {
-      var sent = gateway.sent.poll(5, SECONDS);
-      assertNotNull(sent, "no command came");
-      return sent.command();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static JsonObject json(String text) {
-    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 }
