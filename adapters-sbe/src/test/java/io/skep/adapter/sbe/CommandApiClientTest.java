@@ -1,5 +1,6 @@
 package io.skep.adapter.sbe;
 
+import static io.skep.adapter.sbe.CommandApiFixture.TIMEOUT_MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,13 +11,11 @@ import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +24,6 @@ import org.junit.jupiter.api.Test;
 
 /// What the client does about brokers that do not do as they should.
 class CommandApiClientTest {
-  private static final long TIMEOUT_MS = 10_000;
-
   private final Replies replies = new Replies();
   private ServerSocket listener;
   private CommandApiClient client;
@@ -228,8 +225,7 @@ class CommandApiClientTest {
   @Test
   void shouldBoundWhatWaitsForABroker() throws Exception {
     // given a broker that accepts and then says nothing, and requests of nearly 1 MB
-    String text = "{\"blob\":\"" + "x".repeat(1_000_000) + "\"}";
-    var command = new CompleteJob(1, JsonObject.parse(text.getBytes(StandardCharsets.UTF_8)));
+    var command = new CompleteJob(1, CommandApiFixture.blob(1_000_000));
 
     // when
     for (int i = 0; i < 6; i++) client.send(broker, 1, command, TIMEOUT_MS, replies);

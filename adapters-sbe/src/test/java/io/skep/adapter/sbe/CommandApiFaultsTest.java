@@ -1,9 +1,10 @@
 package io.skep.adapter.sbe;
 
+import static io.skep.adapter.sbe.CommandApiFixture.TIMEOUT_MS;
+import static io.skep.adapter.sbe.CommandApiFixture.blob;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skep.adapter.sbe.FakePartitions.Submission;
 import io.skep.adapter.sbe.codec.CommandCodec;
 import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.cluster.Address;
@@ -11,55 +12,28 @@ import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.Answer.InstanceCompleted;
 import io.skep.domain.engine.Answer.InstanceCreated;
-import io.skep.domain.engine.Command;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Server and client together, when something is wrong with a request, an answer or a peer.
 class CommandApiFaultsTest {
-  private static final long TIMEOUT_MS = 10_000;
-
-  private final FakePartitions partitions = new FakePartitions();
-  private final Replies replies = new Replies();
-  private CommandApiServer server;
-  private CommandApiClient client;
-  private Broker broker;
-
-  @BeforeEach
-  void start() {
-    server = new CommandApiServer(TestSettings.broker(1), partitions);
-    server.start();
-    broker = brokerAt(server.port());
-    client = new CommandApiClient(TestSettings.gateway(), Optional.empty());
-  }
+  private final CommandApiFixture fixture = new CommandApiFixture();
+  private final FakePartitions partitions = fixture.partitions;
+  private final Replies replies = fixture.replies;
+  private final CommandApiClient client = fixture.client;
+  private final Broker broker = fixture.broker;
 
   @AfterEach
   void stop() {
-    client.stop();
-    server.stop();
-  }
-
-  private static Broker brokerAt(int port) {
-    return new Broker(1, new Address("127.0.0.1", port), "1.0", List.of());
-  }
-
-  private void send(Command command) {
-    client.send(broker, 3, command, TIMEOUT_MS, replies);
-  }
-
-  private static void answerWithKey(Submission submission) {
-    submission.answer(new Done(((ResolveIncident) submission.command()).incidentKey()));
+    fixture.stop();
   }
 
   @Test
@@ -86,8 +60,8 @@ class CommandApiFaultsTest {
     int ofCommand = CommandCodec.encode(completion(0)).length;
 
     // when
-    send(completion(room - ofCommand + 1));
-    send(completion(room - ofCommand));
+    fixture.send(completion(room - ofCommand + 1));
+    fixture.send(completion(room - ofCommand));
 
     // then
     var refused = replies.nextRefusal(Reason.MALFORMED);
@@ -99,17 +73,12 @@ class CommandApiFaultsTest {
     return new CompleteJob(1, blob(blobBytes));
   }
 
-  private static JsonObject blob(int bytes) {
-    String text = "{\"blob\":\"" + "x".repeat(bytes) + "\"}";
-    return JsonObject.parse(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   @Test
   void shouldSayThatAnAnswerIsTooLong() throws Exception {
     // given
     var instance = new InstanceCreated(1, "p", 1, 2, "<default>");
-    send(new ResolveIncident(1));
-    send(new ResolveIncident(2));
+    fixture.send(new ResolveIncident(1));
+    fixture.send(new ResolveIncident(2));
 
     // when
     partitions.next().answer(new InstanceCompleted(instance, blob(TestSettings.MAX_FRAME_BYTES)));
@@ -128,8 +97,8 @@ class CommandApiFaultsTest {
     var small = new ActivateJobs("t", "w", 1, 1, List.of(), List.of(), mostBytes);
 
     // when
-    send(small.withMaxBytes(Integer.MAX_VALUE));
-    send(small);
+    fixture.send(small.withMaxBytes(Integer.MAX_VALUE));
+    fixture.send(small);
 
     // then
     var first = partitions.next();
@@ -145,12 +114,12 @@ class CommandApiFaultsTest {
         _ -> {
           throw new IllegalStateException("on purpose");
         });
-    send(new ResolveIncident(1));
+    fixture.send(new ResolveIncident(1));
     var refused = replies.nextRefusal(Reason.INTERNAL);
 
     // when
-    partitions.behave(CommandApiFaultsTest::answerWithKey);
-    send(new ResolveIncident(2));
+    partitions.behave(CommandApiFixture::answerWithKey);
+    fixture.send(new ResolveIncident(2));
 
     // then
     assertEquals(new Done(2), replies.nextAnswer());
@@ -161,8 +130,8 @@ class CommandApiFaultsTest {
   @Test
   void shouldSurviveAFaultInAnAnswer() throws Exception {
     // given an answer that cannot be encoded
-    send(new ResolveIncident(1));
-    send(new ResolveIncident(2));
+    fixture.send(new ResolveIncident(1));
+    fixture.send(new ResolveIncident(2));
 
     // when
     partitions.next().answer(new InstanceCompleted(new InstanceCreated(1, "", 1, 2, ""), null));
@@ -176,7 +145,7 @@ class CommandApiFaultsTest {
   @Test
   void shouldSurviveAListenerThatThrows() throws Exception {
     // given
-    partitions.behave(CommandApiFaultsTest::answerWithKey);
+    partitions.behave(CommandApiFixture::answerWithKey);
     Reply.Listener faulty =
         _ -> {
           throw new IllegalStateException("on purpose");
@@ -184,7 +153,7 @@ class CommandApiFaultsTest {
 
     // when
     client.send(broker, 1, new ResolveIncident(1), TIMEOUT_MS, faulty);
-    send(new ResolveIncident(2));
+    fixture.send(new ResolveIncident(2));
 
     // then
     assertEquals(new Done(2), replies.nextAnswer());

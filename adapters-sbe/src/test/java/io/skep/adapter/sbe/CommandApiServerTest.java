@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.sbe.schema.GoodbyeReason;
 import io.skep.domain.engine.Answer.Done;
-import io.skep.domain.engine.Answer.InstanceCompleted;
-import io.skep.domain.engine.Answer.InstanceCreated;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
-import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
@@ -23,45 +20,24 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the server does with peers that do not do as they should. Beside each of them there is one
-/// that does, and nothing may happen to it.
+/// What the server does with peers that do not speak as they should.
 class CommandApiServerTest {
-  private final FakePartitions partitions =
-      new FakePartitions().behave(submission -> submission.answer(new Done(7)));
-  private CommandApiServer server;
-  private RawPeer bystander;
+  private WatchedServer server;
 
   @BeforeEach
   void start() throws IOException {
-    server = new CommandApiServer(TestSettings.broker(1), partitions);
-    server.start();
-    bystander = RawPeer.introduced(server.port());
+    server = new WatchedServer();
   }
 
   @AfterEach
   void stop() throws IOException {
-    bystander.write(RawPeer.request(4711, new ResolveIncident(1)));
-    assertEquals(new Frame.Replied(4711, new Answered(new Done(7))), bystander.read());
-    bystander.close();
     server.stop();
-  }
-
-  private void replaceServer(CommandApiSettings settings) throws IOException {
-    bystander.close();
-    server.stop();
-    partitions.closedSessions.clear();
-    server = new CommandApiServer(settings, partitions);
-    server.start();
-    bystander = RawPeer.connect(server.port());
-    bystander.write(RawPeer.frame(writer -> writer.hello("test", "bystander")));
-    assertInstanceOf(Frame.Hello.class, bystander.read());
   }
 
   private static Refused refusal(Frame frame, long requestId) {
@@ -106,7 +82,7 @@ class CommandApiServerTest {
       // then
       String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
       assertTrue(why.contains("Request"), why);
-      assertEquals(0, partitions.submitted.get());
+      assertEquals(0, server.partitions.submitted.get());
     }
   }
 
@@ -138,15 +114,6 @@ class CommandApiServerTest {
   }
 
   @Test
-  void shouldNotWaitForAGreetingForEver() throws IOException {
-    try (var peer = RawPeer.connect(server.port())) {
-      // when, then
-      String why = peer.readGoodbye(GoodbyeReason.MALFORMED);
-      assertTrue(why.contains("PT1S"), why);
-    }
-  }
-
-  @Test
   void shouldRefuseACommandThatItCannotRead() throws IOException {
     // given
     byte[] request = RawPeer.request(5, new ResolveIncident(1));
@@ -162,7 +129,7 @@ class CommandApiServerTest {
       assertEquals(Reason.MALFORMED, refused.reason());
       assertTrue(refused.message().contains("template 255"), refused.message());
       assertEquals(new Frame.Replied(6, new Answered(new Done(7))), peer.read());
-      assertEquals(1, partitions.submitted.get());
+      assertEquals(1, server.partitions.submitted.get());
     }
   }
 
@@ -178,7 +145,7 @@ class CommandApiServerTest {
 
       // then
       assertEquals(Reason.MALFORMED, refusal(peer.read(), 5).reason());
-      assertEquals(0, partitions.submitted.get());
+      assertEquals(0, server.partitions.submitted.get());
     }
   }
 
@@ -253,8 +220,8 @@ class CommandApiServerTest {
     }
 
     // then
-    assertTrue(partitions.closedSessions.poll(10, TimeUnit.SECONDS) != null);
-    assertEquals(0, partitions.submitted.get());
+    assertTrue(server.partitions.closedSessions.poll(10, TimeUnit.SECONDS) != null);
+    assertEquals(0, server.partitions.submitted.get());
   }
 
   @Test
@@ -291,109 +258,5 @@ class CommandApiServerTest {
       }
       // then the bystander is served, as after every test
     }
-  }
-
-  @Test
-  void shouldKeepAConnectionAliveAndCloseOneThatIsSilent() throws IOException {
-    // given
-    replaceServer(TestSettings.impatient(50, 400));
-    try (var peer = RawPeer.connect(server.port())) {
-      peer.write(RawPeer.frame(writer -> writer.hello("test", "silent")));
-      assertInstanceOf(Frame.Hello.class, peer.read());
-
-      // when, then
-      assertInstanceOf(Frame.Heartbeat.class, peer.readAny());
-      String why = peer.readGoodbye(GoodbyeReason.IDLE);
-      assertTrue(why.contains("PT0.4S"), why);
-    }
-    replaceServer(TestSettings.broker(1));
-  }
-
-  @Test
-  void shouldKeepAPeerThatOnlySendsHeartbeats() throws Exception {
-    // given
-    replaceServer(TestSettings.impatient(50, 400));
-
-    // when
-    for (int i = 0; i < 10; i++) {
-      Thread.sleep(100);
-      bystander.write(RawPeer.frame(FrameWriter::heartbeat));
-    }
-
-    // then
-    assertTrue(partitions.closedSessions.isEmpty());
-  }
-
-  @Test
-  void shouldNotReadFromAPeerThatDoesNotReadReplies() throws Exception {
-    // given answers of 200 KB
-    var text = "{\"blob\":\"" + "x".repeat(200_000) + "\"}";
-    var variables = JsonObject.parse(text.getBytes(UTF_8));
-    var large = new InstanceCompleted(new InstanceCreated(1, "p", 1, 2, "t"), variables);
-    int requests = 20_000;
-    partitions.behave(submission -> submission.answer(large));
-    Thread sender;
-    try (var peer = RawPeer.introduced(server.port())) {
-      // when
-      sender = Thread.ofPlatform().start(() -> sendMany(peer, requests));
-      int before;
-      do {
-        before = partitions.submitted.get();
-        Thread.sleep(300);
-      } while (before == 0 || partitions.submitted.get() > before);
-
-      // then it has read ahead by what fits into buffers, and goes on when replies are taken
-      assertTrue(before < 5_000, before + " requests were read without their replies being taken");
-      for (int i = 0; i < before + 50; i++) {
-        assertEquals(i, assertInstanceOf(Frame.Replied.class, peer.read()).requestId());
-      }
-    }
-    sender.join();
-    partitions.behave(submission -> submission.answer(new Done(7)));
-  }
-
-  private static void sendMany(RawPeer peer, int requests) {
-    try {
-      for (int i = 0; i < requests; i++) peer.write(RawPeer.request(i, new ResolveIncident(i)));
-    } catch (IOException e) {
-      // The test has seen enough and closed the socket.
-    }
-  }
-
-  private static void sayOneIsAlive(RawPeer peer) {
-    try {
-      peer.write(RawPeer.frame(FrameWriter::heartbeat));
-    } catch (IOException e) {
-      // The server has closed the connection, which is what the test waits for.
-    }
-  }
-
-  @Test
-  void shouldGiveUpAPeerThatNeverReadsReplies() throws Exception {
-    // given
-    replaceServer(TestSettings.impatient(100, 600));
-    var text = "{\"blob\":\"" + "x".repeat(200_000) + "\"}";
-    var variables = JsonObject.parse(text.getBytes(UTF_8));
-    var large = new InstanceCompleted(new InstanceCreated(1, "p", 1, 2, "t"), variables);
-    var session = new AtomicReference<JobsAvailable>();
-    partitions.behave(
-        submission -> {
-          session.set(submission.session());
-          submission.answer(large);
-        });
-    try (var peer = RawPeer.connect(server.port())) {
-      peer.write(RawPeer.frame(writer -> writer.hello("test", "deaf")));
-
-      // when it asks for 20 MB and takes nothing, though it is alive
-      for (int i = 0; i < 100; i++) peer.write(RawPeer.request(i, new ResolveIncident(i)));
-      long deadline = System.nanoTime() + 10_000_000_000L;
-      while (!partitions.closedSessions.contains(session.get())) {
-        assertTrue(System.nanoTime() < deadline, "should have been closed");
-        Thread.sleep(50);
-        sayOneIsAlive(peer);
-      }
-    }
-    partitions.behave(submission -> submission.answer(new Done(7)));
-    replaceServer(TestSettings.broker(1));
   }
 }

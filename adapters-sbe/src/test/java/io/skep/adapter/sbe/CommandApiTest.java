@@ -1,5 +1,6 @@
 package io.skep.adapter.sbe;
 
+import static io.skep.adapter.sbe.CommandApiFixture.TIMEOUT_MS;
 import static io.skep.adapter.sbe.codec.MadeUpMessages.describe;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,7 +11,6 @@ import io.skep.adapter.sbe.FakePartitions.Submission;
 import io.skep.adapter.sbe.codec.CommandCodec;
 import io.skep.adapter.sbe.codec.MadeUpMessages;
 import io.skep.adapter.sbe.codec.MadeUpValues;
-import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Answer.Done;
@@ -25,53 +25,27 @@ import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Server and client together, when all goes well.
 class CommandApiTest {
-  private static final long TIMEOUT_MS = 10_000;
-
-  private final FakePartitions partitions = new FakePartitions();
-  private final Replies replies = new Replies();
-  private CommandApiServer server;
-  private CommandApiClient client;
-  private Broker broker;
-
-  @BeforeEach
-  void start() {
-    server = new CommandApiServer(TestSettings.broker(1), partitions);
-    server.start();
-    broker = brokerAt(server.port());
-    client = new CommandApiClient(TestSettings.gateway(), Optional.empty());
-  }
+  private final CommandApiFixture fixture = new CommandApiFixture();
+  private final FakePartitions partitions = fixture.partitions;
+  private final Replies replies = fixture.replies;
+  private final CommandApiClient client = fixture.client;
+  private final Broker broker = fixture.broker;
 
   @AfterEach
   void stop() {
-    client.stop();
-    server.stop();
-  }
-
-  private static Broker brokerAt(int port) {
-    return new Broker(1, new Address("127.0.0.1", port), "1.0", List.of());
-  }
-
-  private void send(Command command) {
-    client.send(broker, 3, command, TIMEOUT_MS, replies);
-  }
-
-  private static void answerWithKey(Submission submission) {
-    submission.answer(new Done(((ResolveIncident) submission.command()).incidentKey()));
+    fixture.stop();
   }
 
   @Test
@@ -83,7 +57,7 @@ class CommandApiTest {
       Command command = askingForLittle(messages.command(kind));
 
       // when
-      send(command);
+      fixture.send(command);
 
       // then
       var submission = partitions.next();
@@ -109,7 +83,7 @@ class CommandApiTest {
     var messages = new MadeUpMessages(MadeUpValues.random(seed));
     for (Class<?> kind : MadeUpMessages.answerKinds()) {
       Answer answer = messages.answer(kind);
-      send(new TriggerDue());
+      fixture.send(new TriggerDue());
 
       // when
       partitions.next().answer(answer);
@@ -123,7 +97,7 @@ class CommandApiTest {
   @EnumSource(Reason.class)
   void shouldCarryRefusalsWithTheLeader(Reason reason) throws Exception {
     // given
-    send(new TriggerDue());
+    fixture.send(new TriggerDue());
 
     // when
     partitions.next().listener().onReply(new Refused(reason, "ask another", 2));
@@ -167,7 +141,7 @@ class CommandApiTest {
 
     // when
     Collections.shuffle(submissions, new Random(1));
-    submissions.forEach(CommandApiTest::answerWithKey);
+    submissions.forEach(CommandApiFixture::answerWithKey);
 
     // then
     assertTrue(done.await(10, TimeUnit.SECONDS));
@@ -178,7 +152,7 @@ class CommandApiTest {
   @Test
   void shouldKeepTheOrderOfOneSendersCommands() throws Exception {
     // when
-    for (long key = 0; key < 2_000; key++) send(new ResolveIncident(key));
+    for (long key = 0; key < 2_000; key++) fixture.send(new ResolveIncident(key));
 
     // then
     for (long key = 0; key < 2_000; key++) {
@@ -195,8 +169,8 @@ class CommandApiTest {
     // when
     var refused = replies.nextRefusal(Reason.TIMEOUT);
     late.answer(new Done(1));
-    partitions.behave(CommandApiTest::answerWithKey);
-    send(new ResolveIncident(2));
+    partitions.behave(CommandApiFixture::answerWithKey);
+    fixture.send(new ResolveIncident(2));
 
     // then
     assertTrue(refused.message().contains("100 ms"), refused.message());
@@ -222,8 +196,8 @@ class CommandApiTest {
     // given
     var news = new LinkedBlockingQueue<String>();
     client.onJobsAvailable((partitionId, type) -> news.add(partitionId + " " + type));
-    send(new ResolveIncident(1));
-    send(new ResolveIncident(2));
+    fixture.send(new ResolveIncident(1));
+    fixture.send(new ResolveIncident(2));
     var session = partitions.next().session();
 
     // when
@@ -248,12 +222,12 @@ class CommandApiTest {
             news.add(nodeId);
           }
         });
-    partitions.behave(CommandApiTest::answerWithKey);
-    send(new ResolveIncident(1));
+    partitions.behave(CommandApiFixture::answerWithKey);
+    fixture.send(new ResolveIncident(1));
     replies.nextAnswer();
 
     // when
-    server.stop();
+    fixture.server.stop();
 
     // then
     assertEquals(broker.nodeId(), news.poll(10, TimeUnit.SECONDS));

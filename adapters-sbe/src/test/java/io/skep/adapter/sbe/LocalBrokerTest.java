@@ -1,5 +1,6 @@
 package io.skep.adapter.sbe;
 
+import static io.skep.adapter.sbe.CommandApiFixture.TIMEOUT_MS;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -7,62 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skep.adapter.sbe.FakePartitions.Submission;
 import io.skep.adapter.sbe.codec.CommandCodec;
-import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer.Done;
-import io.skep.domain.engine.Command;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The client in the process of the broker that it sends to.
 class LocalBrokerTest {
-  private static final long TIMEOUT_MS = 10_000;
-
-  private final FakePartitions partitions = new FakePartitions();
-  private final Replies replies = new Replies();
-  private CommandApiServer server;
-  private CommandApiClient client;
-  private Broker broker;
-
-  @BeforeEach
-  void start() {
-    server = new CommandApiServer(TestSettings.broker(1), partitions);
-    server.start();
-    broker = brokerAt(server.port());
-    client = new CommandApiClient(TestSettings.gateway(), Optional.empty());
-  }
+  private final CommandApiFixture fixture = new CommandApiFixture();
+  private final FakePartitions partitions = fixture.partitions;
+  private final Replies replies = fixture.replies;
+  private final Broker broker = fixture.broker;
 
   @AfterEach
   void stop() {
-    client.stop();
-    server.stop();
-  }
-
-  private static Broker brokerAt(int port) {
-    return new Broker(1, new Address("127.0.0.1", port), "1.0", List.of());
-  }
-
-  private void send(Command command) {
-    client.send(broker, 3, command, TIMEOUT_MS, replies);
-  }
-
-  private static void answerWithKey(Submission submission) {
-    submission.answer(new Done(((ResolveIncident) submission.command()).incidentKey()));
+    fixture.stop();
   }
 
   @Test
   void shouldNeedNoSocketForTheLocalBroker() throws Exception {
     // given a broker whose port is closed
-    server.stop();
+    fixture.server.stop();
     var local = new CommandApiClient(TestSettings.broker(1), Optional.of(() -> partitions));
     var answer = new Done(1);
     var news = new LinkedBlockingQueue<String>();

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.skep.domain.Certificates;
-import io.skep.domain.cluster.Address;
-import io.skep.domain.cluster.Broker;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.port.out.Credentials;
@@ -50,7 +48,7 @@ class MutualTlsTest {
     var client = new CommandApiClient(TestSettings.gateway().with(with), Optional.empty());
     try {
       var reply = new CompletableFuture<Reply>();
-      var broker = new Broker(1, new Address("127.0.0.1", port), "1.0", List.of());
+      var broker = CommandApiFixture.brokerAt(port);
       client.send(broker, 3, new ResolveIncident(5), 10_000, reply::complete);
       return reply.get(20, TimeUnit.SECONDS);
     } finally {
