@@ -5,7 +5,6 @@ import io.camunda.zeebe.client.api.response.Topology;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,20 +124,17 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /// Node ids of leaders by partition. While a gateway still hears of a former leader too, nobody
-  /// can tell which one it is.
+  /// Node ids of leaders by partition, each of which has one at most whatever happens.
   static Map<Integer, Integer> leaders(Topology topology) {
     var leaders = new TreeMap<Integer, Integer>();
-    var disputed = new HashSet<Integer>();
     for (var broker : topology.getBrokers()) {
       for (var partition : broker.getPartitions()) {
         if (partition.isLeader()
             && leaders.put(partition.getPartitionId(), broker.getNodeId()) != null) {
-          disputed.add(partition.getPartitionId());
+          throw new AssertionError("Expected one leader at most, but: " + topology);
         }
       }
     }
-    leaders.keySet().removeAll(disputed);
     return leaders;
   }
 

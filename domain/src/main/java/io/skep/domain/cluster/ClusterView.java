@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Puts the topology together: from what brokers say of themselves, and from what was learnt by
-/// asking the wrong one.
+/// asking the wrong one. Each partition has one leader in it at most, that of the latest election.
 public final class ClusterView {
   /// A correction that nothing has confirmed in this time was wrong, or is of no use any more.
   private static final long CORRECTION_MS = 5_000;
@@ -31,12 +31,35 @@ public final class ClusterView {
       return;
     }
     BrokerProfile first = profiles.getFirst();
-    reported =
+    var claimed =
         new Topology(
             profiles.stream().map(BrokerProfile::broker).toList(),
             first.clusterSize(),
             first.partitionCount(),
             first.replicationFactor());
+    reported = with(claimed, claimed.brokers().stream().map(b -> settled(b, claimed)).toList());
+  }
+
+  /// Without the leads that a later election has ended. Whoever lost one by it and does not say so
+  /// takes no part, as far as anybody can tell: it may be cut off, or have stopped.
+  private static Broker settled(Broker broker, Topology claimed) {
+    if (broker.partitions().stream().noneMatch(state -> isPast(state, broker, claimed))) {
+      return broker;
+    }
+    return with(
+        broker,
+        broker.partitions().stream()
+            .map(state -> isPast(state, broker, claimed) ? with(PartitionRole.INACTIVE, state) : state)
+            .toList());
+  }
+
+  private static boolean isPast(PartitionState state, Broker broker, Topology claimed) {
+    return state.role() == PartitionRole.LEADER
+        && claimed.leaderOf(state.partitionId()).nodeId() != broker.nodeId();
+  }
+
+  private static PartitionState with(PartitionRole role, PartitionState state) {
+    return new PartitionState(state.partitionId(), role, state.term(), state.healthy());
   }
 
   /// A broker that was taken for the leader said that it is this one. What brokers say of
@@ -54,11 +77,7 @@ public final class ClusterView {
   public Topology topology(long nowMs) {
     corrections.entrySet().removeIf(entry -> isSettled(entry.getKey(), entry.getValue(), nowMs));
     if (corrections.isEmpty()) return reported;
-    return new Topology(
-        reported.brokers().stream().map(this::corrected).toList(),
-        reported.clusterSize(),
-        reported.partitionCount(),
-        reported.replicationFactor());
+    return with(reported, reported.brokers().stream().map(this::corrected).toList());
   }
 
   /// When the topology may change without anything being reported, [Long#MAX_VALUE] if it cannot.
@@ -79,8 +98,9 @@ public final class ClusterView {
     var partitions = new ArrayList<PartitionState>();
     for (PartitionState state : broker.partitions()) {
       Correction correction = corrections.get(state.partitionId());
-      boolean deposed = correction != null && state.role() == PartitionRole.LEADER;
-      if (deposed) state = with(state.partitionId(), PartitionRole.FOLLOWER, state.term(), state);
+      if (correction != null && state.role() == PartitionRole.LEADER) {
+        state = with(PartitionRole.FOLLOWER, state);
+      }
       if (correction == null || correction.leader() != broker.nodeId()) partitions.add(state);
     }
     corrections.forEach(
@@ -96,6 +116,15 @@ public final class ClusterView {
           }
         });
     partitions.sort(Comparator.comparingInt(PartitionState::partitionId));
+    return with(broker, partitions);
+  }
+
+  private static Topology with(Topology topology, List<Broker> brokers) {
+    return new Topology(
+        brokers, topology.clusterSize(), topology.partitionCount(), topology.replicationFactor());
+  }
+
+  private static Broker with(Broker broker, List<PartitionState> partitions) {
     return new Broker(
         broker.nodeId(), broker.commandApi(), broker.version(), List.copyOf(partitions));
   }

@@ -45,6 +45,28 @@ public record Topology(
     return highest;
   }
 
+  /// Whether nobody need wait for what was asked of a leader: it is gone, or a later election made
+  /// another one leader and it does not say that it knows. One that knows refuses what waits there.
+  ///
+  /// @param asked the leader of that partition as it was known then
+  public boolean hasLost(int partitionId, Leadership asked) {
+    Broker broker = broker(asked.leader().nodeId());
+    if (broker == null) return true;
+    Leadership now = leadershipOf(partitionId);
+    boolean replaced =
+        now != null
+            && now.term() > asked.term()
+            && now.leader().nodeId() != asked.leader().nodeId();
+    return replaced && roleOf(broker, partitionId) != PartitionRole.FOLLOWER;
+  }
+
+  /// `null` if it has not said anything of that partition.
+  private static PartitionRole roleOf(Broker broker, int partitionId) {
+    for (PartitionState state : broker.partitions())
+      if (state.partitionId() == partitionId) return state.role();
+    return null;
+  }
+
   /// The broker of this id, or `null` if it is not known.
   public Broker broker(int nodeId) {
     for (Broker broker : brokers) if (broker.nodeId() == nodeId) return broker;

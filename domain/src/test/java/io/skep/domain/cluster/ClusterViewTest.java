@@ -44,6 +44,44 @@ class ClusterViewTest {
     assertEquals(3, topology.replicationFactor());
   }
 
+  private static PartitionState isInactive(long term) {
+    return new PartitionState(1, PartitionRole.INACTIVE, term, true);
+  }
+
+  @Test
+  void shouldShowALeaderThatAnotherHasReplacedAsInactive() {
+    // when: the one that was cut off still says that it leads
+    view.report(List.of(broker(0, leads(4)), broker(1, leads(6)), broker(2, leads(5))));
+
+    // then
+    var brokers = view.topology(0).brokers();
+    assertEquals(List.of(isInactive(4)), brokers.get(0).partitions());
+    assertEquals(List.of(leads(6)), brokers.get(1).partitions());
+    assertEquals(List.of(isInactive(5)), brokers.get(2).partitions());
+  }
+
+  @Test
+  void shouldGoByTermsForEachPartitionByItself() {
+    // given
+    var otherPartition = new PartitionState(2, PartitionRole.LEADER, 1, false);
+
+    // when
+    view.report(List.of(broker(0, leads(4), otherPartition), broker(1, leads(6))));
+
+    // then
+    assertEquals(
+        List.of(isInactive(4), otherPartition), view.topology(0).brokers().getFirst().partitions());
+  }
+
+  @Test
+  void shouldKeepALeaderThoughAFollowerKnowsOfALaterElection() {
+    // when: it stood for election, and nobody has won yet
+    view.report(List.of(broker(0, leads(4)), broker(1, follows(5))));
+
+    // then
+    assertEquals(0, leader(0));
+  }
+
   @Test
   void shouldBelieveACorrectionUntilALaterElectionIsReported() {
     // given
