@@ -3,6 +3,7 @@ package io.skep.simulation;
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.BrokerProfile;
 import io.skep.domain.cluster.ClusterView;
+import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import io.skep.domain.cluster.gossip.Envelope;
@@ -161,10 +162,21 @@ final class Member implements Membership {
     }
     view.report(present);
     Topology changed = view.topology(monotonicMs());
+    checkLeaders(changed);
     if (changed.equals(topology) || settled) return;
     topology = changed;
     settled = bugs.contains(Bug.STALE_ROUTING) && self == null && isComplete(changed);
     for (var listener : List.copyOf(listeners)) listener.accept(topology);
+  }
+
+  private static void checkLeaders(Topology topology) {
+    var led = new TreeSet<Integer>();
+    for (var broker : topology.brokers()) {
+      for (PartitionState state : broker.partitions()) {
+        if (state.role() == PartitionRole.LEADER && !led.add(state.partitionId()))
+          throw new AssertionError("two leaders of partition " + state.partitionId());
+      }
+    }
   }
 
   private static boolean isComplete(Topology topology) {

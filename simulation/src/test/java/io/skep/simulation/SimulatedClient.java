@@ -38,7 +38,7 @@ final class SimulatedClient implements BrokerClient {
   }
 
   @Override
-  public void send(
+  public Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener told) {
     var once = new Once(requests++, told);
     machine.schedule(
@@ -47,16 +47,17 @@ final class SimulatedClient implements BrokerClient {
     if (process != null && process.machine == machine) {
       // Without a socket, but not within the call.
       machine.schedule(0, () -> process.submit(partitionId, command, news, once));
-      return;
+      return Dispatch.GONE;
     }
     Connection connection = process == null ? null : connect(process);
     if (connection == null) {
       machine.schedule(
           1 + cluster.random().nextInt(50),
           () -> once.onReply(new Reply.Refused(Reason.UNREACHABLE, "no connection", -1)));
-    } else {
-      connection.request(partitionId, command, once);
+      return () -> true;
     }
+    connection.request(partitionId, command, once);
+    return Dispatch.GONE;
   }
 
   private Connection connect(BrokerProcess broker) {

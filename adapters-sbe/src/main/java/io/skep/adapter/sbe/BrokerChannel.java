@@ -49,7 +49,7 @@ final class BrokerChannel implements FrameChannel.End {
 
   private void send(PendingRequest request, FrameWriter writer) {
     connection.taken(request);
-    if (request.isDone()) return;
+    if (!request.depart()) return;
     long id = ++lastId;
     sent.put(id, request);
     request.sentBy(this, id);

@@ -69,7 +69,7 @@ public final class CommandApiClient implements BrokerClient {
   ///
   /// @throws IllegalArgumentException if it is a command that never leaves its turn
   @Override
-  public void send(
+  public Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     byte[] bytes = CommandCodec.encode(command);
     var request = new PendingRequest(broker.nodeId(), partitionId, bytes, timeoutMs, listener);
@@ -83,6 +83,7 @@ public final class CommandApiClient implements BrokerClient {
       if (isLocal(broker)) submit(command, request);
       else connection(broker.commandApi()).send(request);
     }
+    return request;
   }
 
   private boolean startTimeout(PendingRequest request) {
@@ -103,6 +104,7 @@ public final class CommandApiClient implements BrokerClient {
   }
 
   private void submit(Command command, PendingRequest request) {
+    request.depart();
     try {
       local.get().get().submit(request.partitionId(), command, request.command(), session, request);
     } catch (RuntimeException e) {

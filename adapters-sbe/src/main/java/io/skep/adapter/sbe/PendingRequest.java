@@ -3,20 +3,26 @@ package io.skep.adapter.sbe;
 import io.netty.util.Timeout;
 import io.netty.util.Timer;
 import io.netty.util.TimerTask;
+import io.skep.port.out.BrokerClient.Dispatch;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A request that waits for its reply. Of reply, time-out and loss of the connection the first one
 /// counts.
-final class PendingRequest implements Reply.Listener, TimerTask {
+final class PendingRequest implements Reply.Listener, TimerTask, Dispatch {
   private static final Logger LOG = LoggerFactory.getLogger(PendingRequest.class);
 
   private final AtomicReference<Reply.Listener> listener;
+
+  /// Of whoever sends it and whoever gives it up the first one counts.
+  private final AtomicBoolean departed = new AtomicBoolean();
+
   private final int nodeId;
   private final int partitionId;
   private final byte[] command;
@@ -62,6 +68,13 @@ final class PendingRequest implements Reply.Listener, TimerTask {
     return id;
   }
 
+  /// Has it leave, or not.
+  ///
+  /// @return whether it may be sent; from now on it may have been run
+  boolean depart() {
+    return departed.compareAndSet(false, true) && !isDone();
+  }
+
   void sentBy(BrokerChannel channel, long id) {
     this.id = id;
     sentBy = channel;
@@ -72,11 +85,28 @@ final class PendingRequest implements Reply.Listener, TimerTask {
   }
 
   @Override
-  public void onReply(Reply reply) {
+  public boolean abandon() {
+    boolean stays = departed.compareAndSet(false, true);
+    if (end() != null) forget();
+    return stays;
+  }
+
+  private Reply.Listener end() {
     var waiting = listener.getAndSet(null);
-    if (waiting == null) return;
     var started = timeout;
-    if (started != null) started.cancel();
+    if (waiting != null && started != null) started.cancel();
+    return waiting;
+  }
+
+  private void forget() {
+    var channel = sentBy;
+    if (channel != null) channel.forget(this);
+  }
+
+  @Override
+  public void onReply(Reply reply) {
+    var waiting = end();
+    if (waiting == null) return;
     try {
       waiting.onReply(reply);
     } catch (RuntimeException e) {
@@ -91,7 +121,6 @@ final class PendingRequest implements Reply.Listener, TimerTask {
         Reason.TIMEOUT,
         "Expected broker %d to answer for partition %d within %d ms, but it did not"
             .formatted(nodeId, partitionId, timeoutMs));
-    var channel = sentBy;
-    if (channel != null) channel.forget(this);
+    forget();
   }
 }

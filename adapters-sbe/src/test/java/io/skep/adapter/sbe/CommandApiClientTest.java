@@ -2,6 +2,7 @@ package io.skep.adapter.sbe;
 
 import static io.skep.adapter.sbe.CommandApiFixture.TIMEOUT_MS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -260,6 +261,42 @@ class CommandApiClientTest {
       var request = assertInstanceOf(Frame.Request.class, peer.read());
       peer.write(answer(request.requestId(), 2));
       assertEquals(new Done(2), replies.nextAnswer());
+      assertTrue(replies.isSilent(100));
+    }
+  }
+
+  @Test
+  void shouldSendNothingThatWasGivenUpBefore() throws Exception {
+    // given
+    var dispatch = client.send(broker, 1, new ResolveIncident(1), TIMEOUT_MS, replies);
+    try (var peer = accept()) {
+      assertInstanceOf(Frame.Hello.class, peer.read());
+      send(2);
+
+      // when
+      assertTrue(dispatch.abandon());
+      peer.write(RawPeer.frame(writer -> writer.hello("test", "broker")));
+
+      // then
+      var request = assertInstanceOf(Frame.Request.class, peer.read());
+      peer.write(answer(request.requestId(), 2));
+      assertEquals(new Done(2), replies.nextAnswer());
+      assertTrue(replies.isSilent(100));
+    }
+  }
+
+  @Test
+  void shouldSayThatWhatIsGivenUpMayHaveArrived() throws Exception {
+    // given
+    var dispatch = client.send(broker, 1, new ResolveIncident(1), TIMEOUT_MS, replies);
+    try (var peer = acceptAndGreet()) {
+      var request = assertInstanceOf(Frame.Request.class, peer.read());
+
+      // when
+      assertFalse(dispatch.abandon());
+      peer.write(answer(request.requestId(), 1));
+
+      // then: a late answer is for nobody
       assertTrue(replies.isSilent(100));
     }
   }

@@ -75,9 +75,10 @@ final class MemoryCluster implements Membership {
     }
 
     @Override
-    public void send(
+    public Dispatch send(
         Broker to, int partitionId, Command command, long timeoutMs, Reply.Listener reply) {
       broker.submit(partitionId, command, codec.encode(command), session, reply);
+      return Dispatch.GONE;
     }
 
     @Override

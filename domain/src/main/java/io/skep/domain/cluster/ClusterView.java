@@ -49,7 +49,9 @@ public final class ClusterView {
     return with(
         broker,
         broker.partitions().stream()
-            .map(state -> isPast(state, broker, claimed) ? with(PartitionRole.INACTIVE, state) : state)
+            .map(
+                state ->
+                    isPast(state, broker, claimed) ? with(PartitionRole.INACTIVE, state) : state)
             .toList());
   }
 

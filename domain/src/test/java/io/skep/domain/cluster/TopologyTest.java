@@ -1,6 +1,7 @@
 package io.skep.domain.cluster;
 
 import static io.skep.domain.cluster.PartitionRole.FOLLOWER;
+import static io.skep.domain.cluster.PartitionRole.INACTIVE;
 import static io.skep.domain.cluster.PartitionRole.LEADER;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -51,6 +52,31 @@ class TopologyTest {
     assertFalse(before.isSameAs(new Topology.Leadership(before.leader(), 5)));
     assertFalse(before.isSameAs(new Topology.Leadership(broker(1), 4)));
     assertFalse(before.isSameAs(null));
+  }
+
+  @Test
+  void shouldGiveUpALeaderThatIsGoneOrReplacedWithoutKnowing() {
+    // given
+    var asked = new Topology.Leadership(broker(0, state(LEADER, 4)), 4);
+
+    // then: gone, restarted, replaced
+    assertTrue(Topology.unknown().hasLost(1, asked));
+    assertTrue(of(broker(0), broker(1, state(LEADER, 5))).hasLost(1, asked));
+    assertTrue(of(broker(0, state(INACTIVE, 4)), broker(1, state(LEADER, 5))).hasLost(1, asked));
+    // It knows and will answer.
+    assertFalse(of(broker(0, state(FOLLOWER, 4)), broker(1, state(LEADER, 5))).hasLost(1, asked));
+    // Nobody else, an older one, itself once more.
+    assertFalse(of(broker(0, state(INACTIVE, 4))).hasLost(1, asked));
+    assertFalse(of(broker(0, state(INACTIVE, 4)), broker(1, state(LEADER, 3))).hasLost(1, asked));
+    assertFalse(of(broker(0, state(LEADER, 6))).hasLost(1, asked));
+  }
+
+  private static Topology of(Broker... brokers) {
+    return new Topology(List.of(brokers), 3, 1, 3);
+  }
+
+  private static PartitionState state(PartitionRole role, long term) {
+    return new PartitionState(1, role, term, true);
   }
 
   private static Broker broker(int nodeId, PartitionState... partitions) {

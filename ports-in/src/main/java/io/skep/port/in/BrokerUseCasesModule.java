@@ -4,7 +4,6 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import io.skep.domain.expression.ProcessReader;
-import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.Membership;
@@ -41,11 +40,11 @@ public interface BrokerUseCasesModule {
       Clock clock,
       Scheduler scheduler,
       Membership membership,
-      Provider<BrokerClient> brokerClient,
+      Provider<LeaderCalls> leaders,
       PartitionMetrics metrics,
       RecordSink records,
       OperatorLog log) {
     return new PartitionEnvironment(
-        settings, reader, codec, clock, scheduler, membership, brokerClient, metrics, records, log);
+        settings, reader, codec, clock, scheduler, membership, leaders, metrics, records, log);
   }
 }

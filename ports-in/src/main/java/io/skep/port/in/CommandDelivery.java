@@ -1,10 +1,8 @@
 package io.skep.port.in;
 
-import io.skep.domain.cluster.Broker;
 import io.skep.domain.cluster.Routing;
 import io.skep.domain.cluster.Topology;
 import io.skep.domain.engine.Command;
-import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
 import io.skep.port.out.Membership;
 import io.skep.port.out.Reply;
@@ -24,7 +22,7 @@ final class CommandDelivery {
   /// for the leader would be asked for ever.
   private static final int MOST_AT_ONCE = 3;
 
-  private final BrokerClient brokers;
+  private final LeaderCalls leaders;
   private final Membership membership;
   private final TopologyWatch watch;
   private final Clock clock;
@@ -47,7 +45,7 @@ final class CommandDelivery {
   private Refused busy;
 
   CommandDelivery(
-      BrokerClient brokers,
+      LeaderCalls leaders,
       Membership membership,
       TopologyWatch watch,
       Clock clock,
@@ -55,7 +53,7 @@ final class CommandDelivery {
       PartitionChoice choice,
       long timeoutMs,
       Reply.Listener listener) {
-    this.brokers = brokers;
+    this.leaders = leaders;
     this.membership = membership;
     this.watch = watch;
     this.clock = clock;
@@ -91,13 +89,12 @@ final class CommandDelivery {
               -1));
       return;
     }
-    Broker leader = topology.leaderOf(partitionId);
-    if (leader == null) {
+    if (topology.leaderOf(partitionId) == null) {
       waitForLeader(topology, leftMs, "partition " + partitionId);
       return;
     }
     asked = topology;
-    brokers.send(leader, partitionId, command, leftMs, reply -> onReply(partitionId, reply));
+    leaders.send(topology, partitionId, command, leftMs, reply -> onReply(partitionId, reply));
   }
 
   private void onReply(int partitionId, Reply reply) {

@@ -2,7 +2,6 @@ package io.skep.port.in;
 
 import io.skep.domain.cluster.Destination;
 import io.skep.domain.engine.Command;
-import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
 import io.skep.port.out.Membership;
 import io.skep.port.out.Reply;
@@ -12,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 @Singleton
 final class CommandGatewayUseCase implements CommandGateway {
-  private final BrokerClient brokers;
+  private final LeaderCalls leaders;
   private final Membership membership;
   private final TopologyWatch watch;
   private final Clock clock;
@@ -23,12 +22,12 @@ final class CommandGatewayUseCase implements CommandGateway {
 
   @Inject
   CommandGatewayUseCase(
-      BrokerClient brokers,
+      LeaderCalls leaders,
       Membership membership,
       TopologyWatch watch,
       Clock clock,
       GatewaySettings settings) {
-    this.brokers = brokers;
+    this.leaders = leaders;
     this.membership = membership;
     this.watch = watch;
     this.clock = clock;
@@ -45,6 +44,6 @@ final class CommandGatewayUseCase implements CommandGateway {
               new PartitionChoice.OfCorrelationKey(key);
           case Destination.Any _ -> new PartitionChoice.InTurn(turn.getAndIncrement());
         };
-    new CommandDelivery(brokers, membership, watch, clock, command, choice, ms, listener).attempt();
+    new CommandDelivery(leaders, membership, watch, clock, command, choice, ms, listener).attempt();
   }
 }

@@ -1,6 +1,6 @@
 package io.skep.port.in;
 
-import io.skep.domain.cluster.Broker;
+import io.skep.domain.cluster.Topology;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Rejection;
@@ -100,16 +100,16 @@ final class MailSender {
 
   private void deliver(int partition, ReceiveMessages messages, int sinceLead) {
     if (stopped || lead != sinceLead) return;
-    Broker leader = environment.membership().topology().leaderOf(partition);
-    if (leader == null) {
+    Topology topology = environment.membership().topology();
+    if (topology.leaderOf(partition) == null) {
       retry(partition, messages, sinceLead);
       return;
     }
     environment
-        .brokerClient()
+        .leaders()
         .get()
         .send(
-            leader,
+            topology,
             partition,
             messages,
             TIMEOUT_MS,

@@ -1,7 +1,6 @@
 package io.skep.port.in;
 
 import io.skep.domain.expression.ProcessReader;
-import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.Membership;
@@ -13,8 +12,7 @@ import jakarta.inject.Provider;
 
 /// What all partitions of a broker share.
 ///
-/// @param brokerClient a provider, since with an embedded gateway the client leads back to these
-///   partitions
+/// @param leaders a provider, since with an embedded gateway they lead back to these partitions
 record PartitionEnvironment(
     PartitionSettings settings,
     ProcessReader reader,
@@ -22,7 +20,7 @@ record PartitionEnvironment(
     Clock clock,
     Scheduler scheduler,
     Membership membership,
-    Provider<BrokerClient> brokerClient,
+    Provider<LeaderCalls> leaders,
     PartitionMetrics metrics,
     RecordSink records,
     OperatorLog log) {}

@@ -39,7 +39,7 @@ class BrokerUseCaseTest {
             new RealClock(),
             shared.scheduler(),
             shared.membership(),
-            shared.brokerClient(),
+            shared.leaders(),
             shared.metrics(),
             shared.records(),
             shared.log());

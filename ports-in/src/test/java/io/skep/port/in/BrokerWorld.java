@@ -22,8 +22,10 @@ final class BrokerWorld {
   /// What operators should look into.
   final List<String> errors = new ArrayList<>();
 
-  /// Where brokers send to. At first messages stay in [#sent].
+  /// Where brokers send to, to be set before they do. At first messages stay in [#sent].
   BrokerClient network = sent;
+
+  private LeaderCalls leaders;
 
   private final int brokers;
   private final int partitions;
@@ -39,6 +41,11 @@ final class BrokerWorld {
     maxInFlight = commands;
   }
 
+  private LeaderCalls leaders() {
+    if (leaders == null) leaders = new LeaderCalls(network, membership, time);
+    return leaders;
+  }
+
   PartitionEnvironment environment(int nodeId) {
     return environment(nodeId, time);
   }
@@ -52,7 +59,7 @@ final class BrokerWorld {
         time,
         scheduler,
         membership,
-        () -> network,
+        this::leaders,
         NoMetrics.create(),
         new ClosedSink(),
         new Operator());

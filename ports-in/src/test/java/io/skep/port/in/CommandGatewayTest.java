@@ -31,6 +31,7 @@ class CommandGatewayTest {
   private final SimulatedTime time = new SimulatedTime();
   private final FakeBrokers brokers = new FakeBrokers();
   private final List<Reply> replies = new ArrayList<>();
+  private LeaderCalls leaders;
 
   @Test
   void shouldSendToTheLeaderOfTheKeysPartition() {
@@ -229,6 +230,118 @@ class CommandGatewayTest {
   }
 
   @Test
+  void shouldNotWaitForALeaderThatHasBeenReplaced() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    gateway(membership).send(CANCEL, 0, replies::add);
+
+    // when: the former leader says nothing, it may have stopped
+    membership.replace(2, 2);
+    time.pass(LeaderCalls.GRACE_MS - 1);
+
+    // then
+    assertEquals(List.of(), replies);
+
+    // when
+    time.pass(1);
+
+    // then: it may have been run
+    assertEquals(List.of(Reason.INTERRUPTED), reasons());
+    assertEquals(1, brokers.sent.size());
+    assertEquals(0, leaders.waiting());
+
+    // when: the former leader goes on
+    brokers.last().answer(DONE);
+
+    // then
+    assertEquals(1, replies.size());
+  }
+
+  @Test
+  void shouldSendToTheNextLeaderWhatTheFormerOneWasNeverSent() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    brokers.connected = false;
+    gateway(membership).send(CANCEL, 0, replies::add);
+
+    // when
+    membership.replace(2, 2);
+    time.pass(LeaderCalls.GRACE_MS);
+
+    // then
+    assertEquals(2, brokers.sent.size());
+    assertEquals(2, brokers.last().nodeId());
+    assertEquals(List.of(), replies);
+  }
+
+  @Test
+  void shouldTakeTheAnswerOfAFormerLeaderThatKnows() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    gateway(membership).send(CANCEL, 0, replies::add);
+
+    // when: it has handed over, and says so
+    membership.lead(2, 2);
+    time.pass(1_000);
+
+    // then
+    assertEquals(List.of(), replies);
+
+    // when
+    brokers.last().refuse(Reason.NOT_LEADER, 2);
+    brokers.last().answer(DONE);
+
+    // then
+    assertEquals(List.of(new Answered(DONE)), replies);
+    assertEquals(2, brokers.sent.size());
+  }
+
+  @Test
+  void shouldTakeTheAnswerOfAReplacedLeaderThatComesInTime() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    gateway(membership).send(CANCEL, 0, replies::add);
+
+    // when
+    membership.replace(2, 2);
+    time.pass(LeaderCalls.GRACE_MS - 1);
+    brokers.last().answer(DONE);
+    time.pass(1);
+
+    // then
+    assertEquals(List.of(new Answered(DONE)), replies);
+  }
+
+  @Test
+  void shouldNotWaitForABrokerThatIsGone() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    gateway(membership).send(CANCEL, 0, replies::add);
+
+    // when
+    membership.die(1);
+    time.pass(LeaderCalls.GRACE_MS);
+
+    // then
+    assertEquals(List.of(Reason.INTERRUPTED), reasons());
+  }
+
+  @Test
+  void shouldNotWaitForALeaderThatWasReplacedWhileItWasSentTo() {
+    // given
+    var membership = FakeMembership.withLeaders(3, 3);
+    var gateway = gateway(membership);
+    brokers.onSend = () -> membership.replace(2, 2);
+
+    // when
+    gateway.send(CANCEL, 0, replies::add);
+    time.pass(LeaderCalls.GRACE_MS);
+
+    // then
+    assertEquals(List.of(Reason.INTERRUPTED), reasons());
+  }
+
+  @Test
   void shouldPassOnThatThePartitionHasTooMuchToDo() {
     // given
     var gateway = gateway(FakeMembership.withLeaders(1, 3));
@@ -336,8 +449,9 @@ class CommandGatewayTest {
   }
 
   private CommandGateway gateway(FakeMembership membership) {
+    leaders = new LeaderCalls(brokers, membership, time);
     return new CommandGatewayUseCase(
-        brokers, membership, new TopologyWatch(membership, time), time, GatewaySettings.defaults());
+        leaders, membership, new TopologyWatch(membership, time), time, GatewaySettings.defaults());
   }
 
   private List<Reason> reasons() {

@@ -14,12 +14,21 @@ final class FakeBrokers implements BrokerClient {
   /// Everything that was ever sent.
   final List<Sent> sent = new ArrayList<>();
 
+  /// Whether what is sent leaves this process.
+  boolean connected = true;
+
+  /// What happens meanwhile.
+  Runnable onSend = () -> {};
+
   private JobsAvailable news;
 
   @Override
-  public void send(
+  public Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     sent.add(new Sent(broker.nodeId(), partitionId, command, timeoutMs, listener));
+    onSend.run();
+    boolean left = connected;
+    return () -> !left;
   }
 
   @Override

@@ -7,7 +7,11 @@ import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import io.skep.port.out.Membership;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A cluster of brokers that all hold all partitions. Tests say who leads.
@@ -16,6 +20,8 @@ final class FakeMembership implements Membership {
   private final int brokers;
   private final int[] leaders;
   private final long[] terms;
+  private final Map<Integer, Integer> unaware = new HashMap<>();
+  private final Set<Integer> dead = new HashSet<>();
   private Topology topology = Topology.unknown();
 
   /// Corrections in the order in which they came, as `partition -> node`.
@@ -49,12 +55,26 @@ final class FakeMembership implements Membership {
     publish();
   }
 
+  /// Another leads, and the former leader does not say that it knows.
+  void replace(int partitionId, int nodeId) {
+    unaware.put(partitionId, leaders[partitionId - 1]);
+    lead(partitionId, nodeId);
+  }
+
+  /// A broker is no longer there.
+  void die(int nodeId) {
+    dead.add(nodeId);
+    publish();
+  }
+
   void publish() {
     var known = new ArrayList<Broker>();
     for (int node = 0; node < brokers; node++) {
+      if (dead.contains(node)) continue;
       var states = new ArrayList<PartitionState>();
       for (int p = 1; p <= leaders.length; p++) {
         var role = leaders[p - 1] == node ? PartitionRole.LEADER : PartitionRole.FOLLOWER;
+        if (unaware.getOrDefault(p, -1) == node) role = PartitionRole.INACTIVE;
         states.add(new PartitionState(p, role, terms[p - 1], true));
       }
       known.add(

@@ -28,7 +28,8 @@ final class JobActivationFixture {
 
   JobActivation activation(FakeMembership membership, GatewaySettings settings) {
     var watch = new TopologyWatch(membership, time);
-    var commands = new CommandGatewayUseCase(brokers, membership, watch, time, settings);
+    var leaders = new LeaderCalls(brokers, membership, time);
+    var commands = new CommandGatewayUseCase(leaders, membership, watch, time, settings);
     return new JobActivationUseCase(brokers, membership, time, time, settings, commands, metrics());
   }
 

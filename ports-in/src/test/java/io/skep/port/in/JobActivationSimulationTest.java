@@ -53,7 +53,8 @@ class JobActivationSimulationTest {
               new LongPolling(
                   true, Duration.ofSeconds(10), Duration.ofDays(1), random.nextInt(1, 4)));
       var watch = new TopologyWatch(membership, time);
-      var commands = new CommandGatewayUseCase(brokers, membership, watch, time, settings);
+      var leaders = new LeaderCalls(brokers, membership, time);
+      var commands = new CommandGatewayUseCase(leaders, membership, watch, time, settings);
       this.activation =
           new JobActivationUseCase(
               brokers, membership, time, time, settings, commands, NoMetrics.create());

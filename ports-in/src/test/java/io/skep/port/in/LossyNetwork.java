@@ -27,14 +27,15 @@ final class LossyNetwork implements BrokerClient {
   }
 
   @Override
-  public void send(
+  public Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     var once = new Once(listener);
     world.time.schedule(
         timeoutMs, () -> once.onReply(new Reply.Refused(Reason.TIMEOUT, "no answer", -1)));
-    if (isLost()) return;
+    if (isLost()) return Dispatch.GONE;
     deliver(broker, partitionId, command, reply -> answer(once, reply));
     if (faulty && random.nextInt(4) == 0) deliver(broker, partitionId, command, _ -> {});
+    return Dispatch.GONE;
   }
 
   private void deliver(Broker broker, int partitionId, Command command, Reply.Listener listener) {

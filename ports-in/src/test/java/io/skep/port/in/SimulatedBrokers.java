@@ -57,7 +57,7 @@ final class SimulatedBrokers implements BrokerClient {
   }
 
   @Override
-  public void send(
+  public Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener) {
     if (command instanceof ActivateJobs) asked++;
     // What the gateway gives back counts when it first leaves: the network may lose it.
@@ -70,9 +70,10 @@ final class SimulatedBrokers implements BrokerClient {
     Partition partition = partitions.get(partitionId - 1);
     if (faulty && chance(5)) {
       refuse(listener, Reason.UNREACHABLE, -1);
-      return;
+      return Dispatch.GONE;
     }
     later(() -> arrive(broker.nodeId(), partition, command, listener));
+    return Dispatch.GONE;
   }
 
   private void arrive(int nodeId, Partition partition, Command command, Reply.Listener listener) {

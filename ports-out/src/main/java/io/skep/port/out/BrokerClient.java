@@ -9,8 +9,20 @@ public interface BrokerClient {
   /// Sends a command to one partition on one broker. Calls the listener once.
   ///
   /// @param timeoutMs after which the listener gets [Reply.Reason#TIMEOUT], 1 or more
-  void send(
+  Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener);
+
+  /// A command on its way.
+  @FunctionalInterface
+  interface Dispatch {
+    /// The one that has no use of being given up: it was sent at once, or has ended.
+    Dispatch GONE = () -> false;
+
+    /// Nobody waits for the reply any more: if it has not come it never will.
+    ///
+    /// @return whether nothing had been sent, nor will be: then it is certainly not run
+    boolean abandon();
+  }
 
   /// Who is told that a partition has jobs again. After an answer to ActivateJobs without jobs, the
   /// broker tells the asker once as soon as there are jobs of that type. There is one listener; set
