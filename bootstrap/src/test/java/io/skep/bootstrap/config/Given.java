@@ -11,6 +11,8 @@ import java.util.TreeMap;
 
 /// What a test sets, in a directory of its own.
 final class Given {
+  static final String NODES = "zeebe.broker.cluster.clusterSize";
+
   private final Path directory;
   private final List<String> arguments = new ArrayList<>();
   private final Map<String, String> properties = new TreeMap<>();
