@@ -4,8 +4,6 @@ import static io.skep.adapter.bpmn.model.Files.after;
 import static io.skep.adapter.bpmn.model.Files.built;
 import static io.skep.adapter.bpmn.model.Files.problems;
 import static io.skep.adapter.bpmn.model.Files.withElements;
-import static io.skep.adapter.bpmn.model.Files.withProcesses;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Models that a deployment refuses, and what it says about them.
+/// Models that make no sense, and what a deployment says about them.
 class RefusedModelsTest {
-
   @Test
   void shouldNameTheElementAndTheReason() {
     // when
@@ -24,143 +21,6 @@ class RefusedModelsTest {
     // then
     assertEquals(
         "- Element: task\n    - ERROR: Must have exactly one 'zeebe:taskDefinition' extension element\n",
-        problems);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "complexGateway | ComplexGateway",
-        "inclusiveGateway | InclusiveGateway",
-        "transaction | Transaction",
-        "adHocSubProcess | AdHocSubProcess",
-        "userTask | UserTask",
-        "callActivity | CallActivity",
-      })
-  void shouldRefuseElementsThatTheEngineLacks(String element, String type) {
-    // when
-    var problems = problems(after("<bpmn:%s id=\"next\" />".formatted(element)));
-
-    // then
-    assertEquals(
-        "- Element: next\n    - ERROR: Elements of type '%s' are currently not supported\n"
-            .formatted(type),
-        problems);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "intermediateCatchEvent | conditionalEventDefinition | IntermediateCatchEvent with ConditionalEventDefinition",
-        "intermediateThrowEvent | linkEventDefinition | IntermediateThrowEvent with LinkEventDefinition",
-        "endEvent | cancelEventDefinition | EndEvent with CancelEventDefinition",
-        "endEvent | terminateEventDefinition | EndEvent with TerminateEventDefinition",
-        "endEvent | errorEventDefinition | EndEvent with ErrorEventDefinition",
-      })
-  void shouldRefuseEventsThatTheEngineLacks(String event, String definition, String expected) {
-    // given
-    var content = definition.startsWith("cond") ? "<bpmn:condition>=x</bpmn:condition>" : "";
-    var name = definition.startsWith("link") ? " name=\"l\"" : "";
-
-    // when
-    var problems =
-        problems(
-            after(
-                "<bpmn:%s id=\"next\"><bpmn:%s id=\"d\"%s>%s</bpmn:%s></bpmn:%s>"
-                    .formatted(event, definition, name, content, definition, event)));
-
-    // then
-    assertTrue(
-        problems.startsWith(
-            "- Element: next\n    - ERROR: Elements of type '%s' are currently not supported\n"
-                .formatted(expected)),
-        problems);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "<zeebe:executionListeners><zeebe:executionListener eventType='start' type='x'/></zeebe:executionListeners>"
-            + " | executionListeners",
-        "<zeebe:script expression='=1' resultVariable='x'/> | script",
-        "<zeebe:calledDecision decisionId='x' resultVariable='y'/> | calledDecision",
-      })
-  void shouldRefuseExtensionsThatTheEngineLacks(String extension, String name) {
-    // when
-    var problems =
-        problems(
-            after(
-                """
-                <bpmn:serviceTask id="next"><bpmn:extensionElements><zeebe:taskDefinition type="work" />%s
-                  </bpmn:extensionElements></bpmn:serviceTask>
-                """
-                    .formatted(extension)));
-
-    // then
-    assertTrue(
-        problems.contains(
-            "next\n    - ERROR: Extension element 'zeebe:%s' is currently not supported"
-                .formatted(name)),
-        problems);
-  }
-
-  @Test
-  void shouldLetForeignExtensionsPass() {
-    // when
-    var file =
-        after(
-            """
-            <bpmn:task id="next"><bpmn:extensionElements><x:y xmlns:x="http://example.org/x" /></bpmn:extensionElements>
-            </bpmn:task>
-            """);
-
-    // then
-    assertEquals(3, Files.process(file).elements().size());
-  }
-
-  @Test
-  void shouldRefuseProcessesThatStartByATimer() {
-    // when
-    var problems =
-        problems(
-            withElements(
-                "<bpmn:startEvent id='start'><bpmn:timerEventDefinition id='d' /></bpmn:startEvent>"));
-
-    // then
-    assertTrue(
-        problems.startsWith("- Element: start\n    - ERROR: Elements of type 'StartEvent with "),
-        problems);
-  }
-
-  @Test
-  void shouldRefuseMultiInstanceAndCompensationAndEventSubProcesses() {
-    // when
-    var problems =
-        problems(
-            withElements(
-                """
-                <bpmn:startEvent id="start" />
-                <bpmn:task id="many"><bpmn:multiInstanceLoopCharacteristics /></bpmn:task>
-                <bpmn:task id="undo" isForCompensation="true" />
-                <bpmn:subProcess id="handler" triggeredByEvent="true"><bpmn:startEvent id="inner" /></bpmn:subProcess>
-                """));
-
-    // then
-    assertEquals(
-        """
-        - Element: many
-            - ERROR: Elements of type 'MultiInstanceLoopCharacteristics' are currently not supported
-        - Element: undo
-            - ERROR: Elements of type 'compensation handler' are currently not supported
-        - Element: handler
-            - ERROR: Elements of type 'EventSubProcess' are currently not supported
-        """,
         problems);
   }
 
@@ -243,20 +103,6 @@ class RefusedModelsTest {
   }
 
   @Test
-  void shouldRefuseFilesWithNothingToRun() {
-    // when
-    var problems =
-        problems(
-            withProcesses(
-                "<bpmn:process id=\"draft\"><bpmn:startEvent id=\"a\" /></bpmn:process>"));
-
-    // then
-    assertEquals(
-        "- Element: definitions\n    - ERROR: Must contain at least one executable process\n",
-        problems);
-  }
-
-  @Test
   void shouldFindProblemsOfSeveralElementsAtOnce() {
     // when
     var problems =
@@ -275,92 +121,6 @@ class RefusedModelsTest {
     for (var id : new String[] {"a", "b", "c > extensionElements > taskDefinition"}) {
       assertTrue(problems.contains("- Element: " + id + "\n"), problems);
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "hello | Content is not allowed in prolog",
-        "`` | Premature end of file",
-        "<definitions> | Line=1",
-        "<?xml version='1.0'?><html/> | Cannot find the declaration of element 'html'",
-        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a>&x;</a> | DOCTYPE is disallowed",
-      })
-  void shouldRefuseWhatIsNotBpmn(String text, String expected) {
-    // when
-    var problems = problems(text.getBytes(UTF_8));
-
-    // then
-    assertTrue(problems.contains(expected), problems);
-    assertTrue(problems.contains("Line="), problems);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      quoteCharacter = '`',
-      value = {
-        "<bpmn:startEvent id='a'/><bpmn:unheardOf id='b'/> | unheardOf",
-        "<bpmn:startEvent id='a'/><bpmn:task id='a'/> | multiple occurrences of ID value 'a'",
-        "<bpmn:startEvent id='a'/><bpmn:sequenceFlow id='f' sourceRef='a' targetRef='nowhere'/> | 'nowhere'",
-        "<bpmn:startEvent id='a'/><bpmn:sequenceFlow id='f' sourceRef='a'/> | 'targetRef' must appear",
-      })
-  void shouldRefuseWhatTheSchemaForbids(String elements, String expected) {
-    // when
-    var problems = problems(withElements(elements));
-
-    // then
-    assertTrue(problems.contains(expected), problems);
-  }
-
-  @Test
-  void shouldRefuseEntitiesThatGrow() {
-    // given
-    var bomb =
-        """
-        <?xml version="1.0"?>
-        <!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;">]>
-        <lolz>&c;</lolz>
-        """;
-
-    // when
-    var problems = problems(bomb.getBytes(UTF_8));
-
-    // then
-    assertTrue(problems.contains("DOCTYPE"), problems);
-  }
-
-  @Test
-  void shouldCutTheListOfProblemsShort() {
-    // given
-    var elements = new StringBuilder("<bpmn:startEvent id='start'/>");
-    for (int i = 0; i < 1_000; i++)
-      elements.append("<bpmn:serviceTask id='task-").append(i).append("'/>");
-
-    // when
-    var problems = problems(withElements(elements.toString()));
-
-    // then
-    assertTrue(problems.length() < 13_000 && problems.endsWith("..."), problems);
-  }
-
-  @Test
-  void shouldRefuseElementsNestedTooDeeply() {
-    // given
-    int depth = 20_000;
-    var elements = new StringBuilder("<bpmn:startEvent id='start'/>");
-    for (int i = 0; i < depth; i++) {
-      elements.append("<bpmn:subProcess id='s%d'><bpmn:startEvent id='e%d'/>".formatted(i, i));
-    }
-    elements.append("</bpmn:subProcess>".repeat(depth));
-
-    // when
-    var problems = problems(withElements(elements.toString()));
-
-    // then
-    assertTrue(problems.length() > 0 && problems.length() < 1_000, problems);
   }
 
   @Test
