@@ -5,30 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.gossip.Simulation.Node;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
+/// How members find each other and hear of changes.
 class GossipTest {
   private final Simulation simulation = new Simulation(42);
-
-  private List<Node> brokers(int count) {
-    var brokers = new ArrayList<Node>();
-    for (int i = 0; i < count; i++) brokers.add(simulation.broker("broker-" + i));
-    return brokers;
-  }
-
-  private void converge(long limitMs) {
-    long ms = simulation.runUntil(limitMs, simulation::isConverged);
-    assertTrue(ms >= 0, "not converged after " + limitMs + " ms");
-  }
 
   @Test
   void shouldFindEverybodyByOneContactPoint() {
     // given
-    brokers(5);
+    simulation.brokers(5);
 
     // when
     long ms = simulation.runUntil(10_000, simulation::isConverged);
@@ -51,7 +40,7 @@ class GossipTest {
     first.run(gossip("broker-0", contact.getFirst(), List.of()));
 
     // then
-    converge(21_000);
+    simulation.converge(21_000);
   }
 
   private Gossip gossip(String id, Address address, List<Address> contactPoints) {
@@ -78,8 +67,8 @@ class GossipTest {
   @Test
   void shouldTellEverybodyOfAChangeAtOnce() {
     // given
-    var brokers = brokers(7);
-    converge(5_000);
+    var brokers = simulation.brokers(7);
+    simulation.converge(5_000);
     simulation.run(1_000);
 
     // when
@@ -93,8 +82,8 @@ class GossipTest {
   @Test
   void shouldPushChangesThatComeTogetherAsOne() {
     // given
-    var brokers = brokers(3);
-    converge(5_000);
+    var brokers = simulation.brokers(3);
+    simulation.converge(5_000);
     simulation.run(1_000);
     long before = simulation.messages;
 
@@ -110,8 +99,8 @@ class GossipTest {
   @Test
   void shouldTellEverybodyOfAChangeThoughMessagesGetLost() {
     // given
-    var brokers = brokers(7);
-    converge(5_000);
+    var brokers = simulation.brokers(7);
+    simulation.converge(5_000);
 
     // when
     simulation.loss = 0.3;
@@ -129,28 +118,10 @@ class GossipTest {
   }
 
   @Test
-  void shouldFindOutAboutADeadMemberAndBlameNobodyElse() {
-    // given
-    var brokers = brokers(5);
-    converge(5_000);
-    simulation.run(2_000);
-
-    // when
-    brokers.get(2).crash();
-    long ms = simulation.runUntil(20_000, simulation::isConverged);
-
-    // then
-    assertTrue(ms >= 1_200 && ms < 4_500, "took " + ms);
-    simulation.run(30_000);
-    for (Node node : brokers)
-      assertTrue(Set.of("broker-2").containsAll(node.buried), node.id + " buried " + node.buried);
-  }
-
-  @Test
   void shouldHearAGoodByeAtOnce() {
     // given
-    var brokers = brokers(5);
-    converge(5_000);
+    var brokers = simulation.brokers(5);
+    simulation.converge(5_000);
 
     // when
     brokers.get(1).leave();
@@ -161,144 +132,10 @@ class GossipTest {
   }
 
   @Test
-  void shouldObjectToBeingSuspected() {
-    // given
-    var brokers = brokers(4);
-    converge(5_000);
-    Node accused = brokers.get(1);
-
-    // when: for a while nobody hears it, for less than what makes a suspect dead
-    simulation.connected = (from, _) -> !from.equals(accused.id);
-    simulation.run(1_100);
-    simulation.connected = (_, _) -> true;
-    simulation.run(10_000);
-
-    // then
-    assertTrue(simulation.isConverged());
-    for (Node node : brokers) assertEquals(List.of(), node.buried, node.id);
-  }
-
-  @Test
-  void shouldReachAMemberByHelpOfOthersWhenTheLinkBetweenTwoIsCut() {
-    // given
-    var brokers = brokers(5);
-    converge(5_000);
-
-    // when
-    simulation.connected =
-        (from, to) ->
-            !Set.of("broker-1", "broker-3").equals(Set.of(from, to.equals(from) ? "itself" : to));
-    simulation.run(60_000);
-    brokers.get(1).publish("by way of others");
-    // At the latest when the two next compare all that they know with others.
-    long ms = simulation.runUntil(12_000, simulation::isConverged);
-
-    // then
-    for (Node node : brokers) assertEquals(List.of(), node.buried, node.id);
-    assertTrue(ms >= 0, "the change should have come round");
-  }
-
-  @Test
-  void shouldComeTogetherAfterTheNetworkWasSplit() {
-    // given
-    var brokers = brokers(5);
-    converge(5_000);
-
-    // when
-    simulation.connected = (from, to) -> isLow(from) == isLow(to);
-    simulation.run(60_000);
-
-    // then
-    assertEquals(Set.of("broker-1"), brokers.get(0).present());
-    assertEquals(Set.of("broker-2", "broker-3"), brokers.get(4).present());
-
-    // when
-    simulation.connected = (_, _) -> true;
-
-    // then
-    converge(30_000);
-  }
-
-  @Test
-  void shouldComeTogetherByContactPointsAfterEverybodyWasForgotten() {
-    // given
-    var brokers = brokers(5);
-    converge(5_000);
-
-    // when
-    simulation.connected = (from, to) -> isLow(from) == isLow(to);
-    simulation.run(GossipSettings.DEFAULT.forgetMs() + 60_000);
-    assertEquals(1, brokers.get(0).gossip.others().size());
-    simulation.connected = (_, _) -> true;
-
-    // then
-    converge(30_000);
-  }
-
-  private static boolean isLow(String id) {
-    return id.equals("broker-0") || id.equals("broker-1");
-  }
-
-  @Test
-  void shouldTakeAMemberThatComesBackElsewhere() {
-    // given
-    var brokers = brokers(4);
-    converge(5_000);
-    Address before = brokers.get(2).address;
-
-    // when
-    brokers.get(2).crash();
-    simulation.run(500);
-    brokers.get(2).start(simulation.contactPoints(), simulation.nowMs);
-
-    // then
-    converge(5_000);
-    for (Member member : brokers.get(0).gossip.others())
-      assertTrue(!before.equals(member.address()));
-  }
-
-  @Test
-  void shouldTakeAMemberThatComesBackWithItsClockBehind() {
-    // given
-    var brokers = brokers(4);
-    converge(5_000);
-    for (int i = 0; i < 10; i++) {
-      brokers.get(2).publish("change " + i);
-      simulation.run(50);
-    }
-
-    // when
-    brokers.get(2).crash();
-    simulation.run(500);
-    brokers.get(2).start(simulation.contactPoints(), 5);
-
-    // then
-    converge(5_000);
-    assertEquals(List.of(), brokers.get(2).conflicts);
-  }
-
-  @Test
-  void shouldComeBackAfterItWasTakenForDead() {
-    // given
-    var brokers = brokers(4);
-    converge(5_000);
-
-    // when
-    brokers.get(1).paused = true;
-    simulation.run(15_000);
-    assertEquals("gone", brokers.get(0).profileOf("broker-1"));
-    brokers.get(1).paused = false;
-
-    // then
-    converge(15_000);
-    assertEquals(List.of(), brokers.get(1).buried, "its own pause is not the others' fault");
-  }
-
-  @Test
   void shouldNoticeThatItsIdIsTaken() {
     // given
-    var brokers = brokers(3);
-    converge(5_000);
+    var brokers = simulation.brokers(3);
+    simulation.converge(5_000);
 
     // when
     Node twin = simulation.broker("twin");
@@ -312,8 +149,8 @@ class GossipTest {
   @Test
   void shouldIgnoreOtherClusters() {
     // given
-    var brokers = brokers(2);
-    converge(5_000);
+    var brokers = simulation.brokers(2);
+    simulation.converge(5_000);
     var stranger =
         new Member("stranger", new Address("host", 99), 1, MemberStatus.ALIVE, new byte[0]);
 
@@ -339,12 +176,12 @@ class GossipTest {
   @Test
   void shouldLetGatewaysTakePartThatDoNotListen() {
     // given
-    var brokers = brokers(3);
+    var brokers = simulation.brokers(3);
     Node first = simulation.gateway("gateway-0");
     Node second = simulation.gateway("gateway-1");
 
     // when
-    converge(15_000);
+    simulation.converge(15_000);
     simulation.run(60_000);
     brokers.get(2).publish("I lead");
     long ms = simulation.runUntil(1_000, simulation::isConverged);
@@ -360,19 +197,5 @@ class GossipTest {
     // then
     assertTrue(simulation.isConverged());
     assertEquals(Set.of("broker-0", "broker-1", "broker-2"), second.present());
-  }
-
-  @Test
-  void shouldForgetTheDead() {
-    // given
-    var brokers = brokers(4);
-    converge(5_000);
-    brokers.get(3).crash();
-
-    // when
-    simulation.run(GossipSettings.DEFAULT.forgetMs() + 30_000);
-
-    // then
-    for (int i = 0; i < 3; i++) assertEquals(2, brokers.get(i).gossip.others().size());
   }
 }

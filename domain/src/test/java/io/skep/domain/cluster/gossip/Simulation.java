@@ -1,5 +1,7 @@
 package io.skep.domain.cluster.gossip;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.gossip.GossipOutput.Changed;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination;
@@ -135,6 +137,13 @@ final class Simulation {
     return add(id, true);
   }
 
+  /// That many, `broker-0` and on.
+  List<Node> brokers(int count) {
+    var brokers = new ArrayList<Node>();
+    for (int i = 0; i < count; i++) brokers.add(broker("broker-" + i));
+    return brokers;
+  }
+
   Node gateway(String id) {
     return add(id, false);
   }
@@ -256,6 +265,12 @@ final class Simulation {
     if (to.paused)
       underway.add(new Delivery(nowMs + 10, delivery.order(), to, to.life, delivery.envelope()));
     else handle(to, to.gossip.receive(nowMs, delivery.envelope()));
+  }
+
+  /// Lets time go by until everybody knows of everybody, or fails.
+  void converge(long limitMs) {
+    long ms = runUntil(limitMs, this::isConverged);
+    assertTrue(ms >= 0, "not converged after " + limitMs + " ms");
   }
 
   /// Whether everybody who is up knows exactly those who are up, with their newest word.

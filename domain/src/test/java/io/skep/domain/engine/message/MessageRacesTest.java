@@ -1,6 +1,8 @@
 package io.skep.domain.engine.message;
 
 import static io.skep.domain.engine.ModelBuilder.message;
+import static io.skep.domain.engine.message.MessageModels.accompanied;
+import static io.skep.domain.engine.message.MessageModels.interrupted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -257,26 +259,5 @@ class MessageRacesTest {
     there.pass(LONG);
     partitions.assertNothingLeft();
     assertEquals(0, there.state().messages().size());
-  }
-
-  private static ModelBuilder interrupted() {
-    return ModelBuilder.process("order")
-        .start("start")
-        .task("work")
-        .interruptedBy("cancelled", message("cancelled", "id"))
-        .end("cancelled-end")
-        .at("work")
-        .end("end");
-  }
-
-  private static ModelBuilder accompanied() {
-    return ModelBuilder.process("order")
-        .start("start")
-        .task("work")
-        .accompaniedBy("asked", message("asked", "id"))
-        .task("answer")
-        .end("answered")
-        .at("work")
-        .end("end");
   }
 }
