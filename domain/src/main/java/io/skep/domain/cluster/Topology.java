@@ -18,6 +18,11 @@ public record Topology(
     public boolean isSameAs(Leadership other) {
       return other != null && other.term == term && other.leader.nodeId() == leader.nodeId();
     }
+
+    /// Whether both are the same lead, or none is known twice; `null` stands for that.
+    public static boolean areSame(Leadership one, Leadership other) {
+      return one == null ? other == null : one.isSameAs(other);
+    }
   }
 
   public static Topology unknown() {

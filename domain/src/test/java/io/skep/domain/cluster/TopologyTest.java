@@ -52,6 +52,8 @@ class TopologyTest {
     assertFalse(before.isSameAs(new Topology.Leadership(before.leader(), 5)));
     assertFalse(before.isSameAs(new Topology.Leadership(broker(1), 4)));
     assertFalse(before.isSameAs(null));
+    assertFalse(Topology.Leadership.areSame(null, before));
+    assertTrue(Topology.Leadership.areSame(null, null));
   }
 
   @Test

@@ -178,10 +178,7 @@ final class JobStreamGroup {
     for (int p = 1; p <= sources.size(); p++) {
       Source source = sources.get(p - 1);
       Leadership leadership = now.leadershipOf(p);
-      boolean same =
-          source.leadership == null
-              ? leadership == null
-              : leadership != null && source.leadership.isSameAs(leadership);
+      boolean same = Leadership.areSame(source.leadership, leadership);
       source.leadership = leadership;
       if (same) continue;
       source.epoch++;

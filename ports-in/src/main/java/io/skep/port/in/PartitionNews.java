@@ -24,7 +24,7 @@ final class PartitionNews {
   /// The leader as of now, or `null` if none is known. Another lead than before knows nothing of
   /// what it is to tell.
   boolean ledBy(Leadership now) {
-    if (leadership == null ? now == null : leadership.isSameAs(now)) {
+    if (Leadership.areSame(leadership, now)) {
       // The broker may have moved though it is the same.
       leadership = now;
       return false;
