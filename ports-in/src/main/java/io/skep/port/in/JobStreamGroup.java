@@ -8,7 +8,6 @@ import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.port.in.JobStreaming.Receiver;
-import io.skep.port.in.JobStreaming.Stream;
 import io.skep.port.in.JobStreaming.Terms;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Membership;
@@ -20,7 +19,6 @@ import io.skep.port.out.Scheduler;
 import io.skep.port.out.Scheduler.Cancellable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 
 /// The workers that take jobs on the same terms. Keeps some requests waiting at the leader of every
 /// partition; each comes back with jobs, is dealt out, and is sent again as long as somebody keeps
@@ -40,11 +38,11 @@ final class JobStreamGroup {
       BrokerClient brokers, Membership membership, Scheduler scheduler, CommandGateway commands) {}
 
   private final Turnstile turnstile = new Turnstile();
-  private final Terms terms;
   private final StreamJobs request;
   private final Outside outside;
-  private final BiConsumer<Terms, JobStreamGroup> onClose;
-  private final List<Member> members = new ArrayList<>();
+  private final Runnable onLeave;
+  private final Runnable onClose;
+  private final List<JobStreamMember> members = new ArrayList<>();
   private final List<Source> sources = new ArrayList<>();
   private Topology seen = Topology.unknown();
   private Cancellable retry;
@@ -53,12 +51,6 @@ final class JobStreamGroup {
   private int turn;
 
   private boolean closed;
-
-  /// Guarded by `this`: how many have joined and not left.
-  private int joined;
-
-  /// Guarded by `this`: nobody can join any more.
-  private boolean left;
 
   /// A partition.
   private static final class Source {
@@ -73,11 +65,12 @@ final class JobStreamGroup {
     private boolean failed;
   }
 
-  /// @param onClose told when the last member has left
-  JobStreamGroup(
-      long streamId, Terms terms, Outside outside, BiConsumer<Terms, JobStreamGroup> onClose) {
-    this.terms = terms;
+  /// @param onLeave told inside the turnstile when a member has left
+  /// @param onClose told inside the turnstile when the last is about to: who finds the group closed
+  ///   afterwards must find another in its place
+  JobStreamGroup(long streamId, Terms terms, Outside outside, Runnable onLeave, Runnable onClose) {
     this.outside = outside;
+    this.onLeave = onLeave;
     this.onClose = onClose;
     this.request =
         new StreamJobs(
@@ -91,57 +84,36 @@ final class JobStreamGroup {
             List.of());
   }
 
-  /// @param onLeave told when this member has left
-  /// @return `null` if the group is closed
-  Stream join(Receiver receiver, Runnable onLeave) {
-    synchronized (this) {
-      if (left) return null;
-      joined++;
-    }
-    var member = new Member(receiver, onLeave);
+  /// Takes a worker in.
+  ///
+  /// @param otherwise takes it if the group is closed
+  void enter(JobStreamMember member, Runnable otherwise) {
+    member.enter(this);
     turnstile.pass(
         () -> {
-          members.add(member);
-          askAll();
+          if (closed) otherwise.run();
+          else admit(member);
         });
-    return member;
   }
 
-  private final class Member implements Stream {
-    private final Receiver receiver;
-    private final Runnable onLeave;
-    private boolean gone;
-
-    Member(Receiver receiver, Runnable onLeave) {
-      this.receiver = receiver;
-      this.onLeave = onLeave;
-    }
-
-    @Override
-    public void ready() {
-      turnstile.pass(JobStreamGroup.this::askAll);
-    }
-
-    @Override
-    public void close() {
-      boolean last;
-      synchronized (JobStreamGroup.this) {
-        if (gone) return;
-        gone = true;
-        last = --joined == 0;
-        left |= last;
-      }
-      if (last) onClose.accept(terms, JobStreamGroup.this);
-      turnstile.pass(
-          () -> {
-            members.remove(this);
-            if (last) end();
-          });
-      onLeave.run();
-    }
+  private void admit(JobStreamMember member) {
+    members.add(member);
+    if (member.isGone()) remove(member);
+    else sendRequests();
   }
 
-  private void end() {
+  void leave(JobStreamMember member) {
+    turnstile.pass(() -> remove(member));
+  }
+
+  private void remove(JobStreamMember member) {
+    if (!members.remove(member)) return;
+    if (members.isEmpty()) close();
+    onLeave.run();
+  }
+
+  private void close() {
+    onClose.run();
     closed = true;
     if (retry != null) retry.cancel();
     for (int p = 1; p <= sources.size(); p++) {
@@ -154,12 +126,12 @@ final class JobStreamGroup {
     }
   }
 
-  /// The topology may have changed.
-  void topologyChanged() {
-    turnstile.pass(this::askAll);
+  /// There may be somebody to ask, or to ask for.
+  void askAll() {
+    turnstile.pass(this::sendRequests);
   }
 
-  private void askAll() {
+  private void sendRequests() {
     refresh();
     if (closed || members.stream().noneMatch(member -> member.receiver.isReady())) return;
     for (int p = 1; p <= sources.size(); p++) {
@@ -218,7 +190,7 @@ final class JobStreamGroup {
         }
       }
     }
-    askAll();
+    sendRequests();
   }
 
   private void tryLater(Source source) {
@@ -234,7 +206,7 @@ final class JobStreamGroup {
                         () -> {
                           retry = null;
                           for (Source each : sources) each.failed = false;
-                          askAll();
+                          sendRequests();
                         }));
   }
 

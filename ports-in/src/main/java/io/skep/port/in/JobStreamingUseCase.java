@@ -9,16 +9,17 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 @Singleton
 final class JobStreamingUseCase implements JobStreaming {
   private final ConcurrentMap<Terms, JobStreamGroup> groups = new ConcurrentHashMap<>();
   private final AtomicLong streamIds = new AtomicLong();
-  private final AtomicInteger open = new AtomicInteger();
   private final JobStreamGroup.Outside outside;
   private final GatewayMetrics metrics;
+
+  /// Guarded by `this`.
+  private int open;
 
   @Inject
   JobStreamingUseCase(
@@ -33,25 +34,29 @@ final class JobStreamingUseCase implements JobStreaming {
     streamIds.set(clock.nowMs() << 20);
     this.outside = new JobStreamGroup.Outside(brokers, membership, scheduler, commands);
     this.metrics = metrics;
-    membership.onChange(_ -> groups.values().forEach(JobStreamGroup::topologyChanged));
+    membership.onChange(_ -> groups.values().forEach(JobStreamGroup::askAll));
   }
 
   @Override
   public Stream open(Terms terms, Receiver receiver) {
-    while (true) {
-      JobStreamGroup group = groups.computeIfAbsent(terms, this::newGroup);
-      Stream member = group.join(receiver, this::closed);
-      if (member == null) continue;
-      metrics.jobStreams(open.incrementAndGet(), groups.size());
-      return member;
-    }
+    var member = new JobStreamMember(receiver);
+    enter(terms, member);
+    count(1);
+    return member;
+  }
+
+  private void enter(Terms terms, JobStreamMember member) {
+    groups.computeIfAbsent(terms, this::newGroup).enter(member, () -> enter(terms, member));
   }
 
   private JobStreamGroup newGroup(Terms terms) {
-    return new JobStreamGroup(streamIds.incrementAndGet(), terms, outside, groups::remove);
+    return new JobStreamGroup(
+        streamIds.incrementAndGet(), terms, outside, () -> count(-1), () -> groups.remove(terms));
   }
 
-  private void closed() {
-    metrics.jobStreams(open.decrementAndGet(), groups.size());
+  /// One after the other, so that what is reported last is how it is.
+  private synchronized void count(int opened) {
+    open += opened;
+    metrics.jobStreams(open, groups.size());
   }
 }
