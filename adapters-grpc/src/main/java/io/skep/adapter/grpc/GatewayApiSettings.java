@@ -23,6 +23,9 @@ public record GatewayApiSettings(
     String gatewayVersion,
     Credentials credentials) {
 
+  /// What is kept free in an answer for all but its jobs.
+  private static final int ROOM_FOR_THE_REST = 8 * 1024;
+
   /// Without TLS.
   public GatewayApiSettings(
       String host,
@@ -57,5 +60,10 @@ public record GatewayApiSettings(
       throw new IllegalArgumentException(
           "Expected a version such as 8.6.0 for clients, but it is '%s'".formatted(gatewayVersion));
     }
+  }
+
+  /// How large the jobs in an answer may get together.
+  int maxJobBytes() {
+    return Math.max(maxMessageBytes / 2, maxMessageBytes - ROOM_FOR_THE_REST);
   }
 }

@@ -47,7 +47,6 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
-import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.UpdateJobTimeout;
@@ -58,6 +57,7 @@ import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// The RPCs of the Zeebe gateway protocol. What is not overridden answers UNIMPLEMENTED with its
@@ -72,8 +72,7 @@ final class GatewayService extends GatewayImplBase {
   private final JobStreaming streaming;
   private final TopologyQuery topology;
   private final GatewayApiSettings settings;
-  private final Set<JobStream> jobStreams = ConcurrentHashMap.newKeySet();
-  private final Set<JobPushStream> pushStreams = ConcurrentHashMap.newKeySet();
+  private final Set<WorkerCall<?>> workerCalls = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
   GatewayService(
@@ -92,8 +91,7 @@ final class GatewayService extends GatewayImplBase {
   /// Ends the requests and streams that wait for jobs. Workers ask elsewhere then.
   void stop() {
     stopping = true;
-    jobStreams.forEach(JobStream::endEarly);
-    pushStreams.forEach(JobPushStream::endEarly);
+    workerCalls.forEach(WorkerCall::endEarly);
   }
 
   @Override
@@ -164,46 +162,41 @@ final class GatewayService extends GatewayImplBase {
   @Override
   public void activateJobs(
       ActivateJobsRequest request, StreamObserver<ActivateJobsResponse> client) {
-    JobStream stream;
-    try {
-      ActivateJobs command = Requests.activate(request, settings.maxMessageBytes());
-      stream =
-          new JobStream(
-              (ServerCallStreamObserver<ActivateJobsResponse>) client,
-              command,
-              settings.maxMessageBytes(),
-              jobStreams::remove);
-      jobStreams.add(stream);
-    } catch (RuntimeException e) {
-      client.onError(Statuses.of(e));
-      return;
-    }
-    // Looked at after the stream is in the set: so either stop() finds it there, or it is seen
-    // here.
-    if (stopping) stream.endEarly();
-    else stream.start(jobs, request.getRequestTimeout());
+    open(
+        client,
+        call -> {
+          var command = Requests.activate(request, settings.maxJobBytes());
+          var stream = new JobStream(call, command, settings.maxMessageBytes());
+          return () -> stream.start(jobs, request.getRequestTimeout());
+        });
   }
 
   @Override
   public void streamActivatedJobs(
       StreamActivatedJobsRequest request, StreamObserver<ActivatedJob> client) {
-    JobPushStream stream;
-    JobStreaming.Terms terms;
+    open(
+        client,
+        call -> {
+          var terms = Requests.stream(request, settings.maxJobBytes());
+          var stream = new JobPushStream(call, terms, settings.maxMessageBytes());
+          return () -> stream.start(streaming);
+        });
+  }
+
+  /// @param prepare makes of the request what starts it; may throw
+  private <R> void open(StreamObserver<R> client, Function<WorkerCall<R>, Runnable> prepare) {
+    var call = new WorkerCall<>((ServerCallStreamObserver<R>) client, workerCalls::remove);
+    Runnable start;
     try {
-      terms = Requests.stream(request, settings.maxMessageBytes());
-      stream =
-          new JobPushStream(
-              (ServerCallStreamObserver<ActivatedJob>) client,
-              settings.maxMessageBytes(),
-              pushStreams::remove);
-      pushStreams.add(stream);
+      start = prepare.apply(call);
     } catch (RuntimeException e) {
-      client.onError(Statuses.of(e));
+      call.fail(Statuses.of(e));
       return;
     }
-    // Looked at after the stream is in the set, as above.
-    if (stopping) stream.endEarly();
-    else stream.start(streaming, terms);
+    workerCalls.add(call);
+    // Looked at after the call is in the set: so either stop() finds it there, or it is seen here.
+    if (stopping) call.endEarly();
+    else start.run();
   }
 
   @Override

@@ -12,7 +12,6 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.PublishMessageRequest
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.StreamActivatedJobsRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ThrowErrorRequest;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
@@ -30,14 +29,7 @@ import java.util.List;
 ///
 /// An `operationReference` is accepted and not passed on: records do not carry it yet.
 final class Requests {
-  /// What is kept free in an answer for all but the variables and headers of its jobs.
-  private static final int ROOM_FOR_THE_REST = 8 * 1024;
-
   private Requests() {}
-
-  private static StatusRuntimeException invalid(String message) {
-    return Status.INVALID_ARGUMENT.withDescription(message).asRuntimeException();
-  }
 
   /// @throws io.skep.domain.json.JsonSyntaxException if the text is no JSON object
   static JsonObject variables(ByteString text) {
@@ -94,26 +86,8 @@ final class Requests {
         .asRuntimeException();
   }
 
-  /// @param maxMessageBytes how large an answer may get
-  static JobStreaming.Terms stream(StreamActivatedJobsRequest request, int maxMessageBytes) {
-    if (request.getType().isBlank()) {
-      throw invalid("Expected to stream jobs of a type, but it was blank");
-    }
-    if (request.getTimeout() < 1) {
-      throw invalid(
-          "Expected to stream jobs with a timeout of 1 ms or more, but it was '%d'"
-              .formatted(request.getTimeout()));
-    }
-    return new JobStreaming.Terms(
-        request.getType(),
-        request.getWorker(),
-        request.getTimeout(),
-        List.copyOf(request.getFetchVariableList()),
-        Tenants.of("StreamActivatedJobs", request.getTenantIdsList()),
-        Math.max(maxMessageBytes / 2, maxMessageBytes - ROOM_FOR_THE_REST));
-  }
-
-  static ActivateJobs activate(ActivateJobsRequest request, int maxMessageBytes) {
+  /// @param maxBytes how large the jobs of an answer may get together
+  static ActivateJobs activate(ActivateJobsRequest request, int maxBytes) {
     return new ActivateJobs(
         request.getType(),
         request.getWorker(),
@@ -121,7 +95,22 @@ final class Requests {
         request.getMaxJobsToActivate(),
         List.copyOf(request.getFetchVariableList()),
         Tenants.of("ActivateJobs", request.getTenantIdsList()),
-        Math.max(maxMessageBytes / 2, maxMessageBytes - ROOM_FOR_THE_REST));
+        maxBytes);
+  }
+
+  /// @param maxBytes how large the jobs that come together may get
+  static JobStreaming.Terms stream(StreamActivatedJobsRequest request, int maxBytes) {
+    var terms =
+        new JobStreaming.Terms(
+            request.getType(),
+            request.getWorker(),
+            request.getTimeout(),
+            List.copyOf(request.getFetchVariableList()),
+            Tenants.of("StreamActivatedJobs", request.getTenantIdsList()),
+            maxBytes);
+    String problem = terms.problem();
+    if (problem == null) return terms;
+    throw Status.INVALID_ARGUMENT.withDescription(problem).asRuntimeException();
   }
 
   static PublishMessage publish(PublishMessageRequest request) {

@@ -2,6 +2,7 @@ package io.skep.port.in;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.Answer.JobsActivated;
@@ -254,6 +255,20 @@ class JobStreamingTest {
 
     // then
     assertEquals(List.of("0/1", "0/1"), asked().subList(2, 4));
+  }
+
+  @Test
+  void shouldSayWhyNobodyTakesJobsOnSomeTerms() {
+    // given
+    var typeless = new Terms(" ", "w", 1_000, List.of(), List.of(), 1_000);
+    var timeless = new Terms("work", "w", 0, List.of(), List.of(), 1_000);
+
+    // then
+    assertNull(terms("w").problem());
+    assertEquals("Expected to stream jobs of a type, but it was blank", typeless.problem());
+    assertEquals(
+        "Expected to stream jobs with a timeout of 1 ms or more, but it was '0'",
+        timeless.problem());
   }
 
   private static Terms terms(String worker) {
