@@ -5,10 +5,6 @@ import io.skep.port.out.Replica;
 import io.skep.simulation.Disk.Entry;
 import io.skep.simulation.RaftMessage.*;
 import io.skep.simulation.Tally.What;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,7 +20,6 @@ final class RaftMember implements PartitionLog {
   private static final long TICK_MS = 100;
   private static final long ELECTION_MS = 400;
   private static final int ENTRIES_AT_ONCE = 16;
-  private static final long ENTRIES_BETWEEN_SNAPSHOTS = 25;
 
   private final int nodeId;
   private final int members;
@@ -35,6 +30,7 @@ final class RaftMember implements PartitionLog {
   private final BiConsumer<Integer, RaftMessage> sender;
   private final LogObserver observer;
   private final Set<Bug> bugs;
+  private final Applier applier;
 
   private final Map<Integer, Peer> peers = new TreeMap<>();
   private final Set<Integer> votes = new LinkedHashSet<>();
@@ -45,10 +41,7 @@ final class RaftMember implements PartitionLog {
   private Role role = Role.FOLLOWER;
   private int leader = -1;
   private long committedIndex;
-  private long appliedIndex;
   private long electionAtMs;
-  private boolean applying;
-  private boolean writingSnapshot;
 
   /// The entry by which it began to lead; [#serving] once that was applied.
   private long firstOfTerm;
@@ -98,19 +91,10 @@ final class RaftMember implements PartitionLog {
     this.observer = observer;
     this.bugs = bugs;
     for (int node = 0; node < members; node++) if (node != nodeId) peers.put(node, new Peer());
-    if (disk.snapshot != null) restore(disk.snapshot);
-    appliedIndex = disk.snapshotIndex;
-    committedIndex = appliedIndex;
+    applier = new Applier(machine, random, disk, replica, observer, this::applied);
+    committedIndex = applier.appliedIndex();
     postponeElection();
     machine.schedule(random.nextLong(TICK_MS), this::tick);
-  }
-
-  private void restore(byte[] state) {
-    try {
-      replica.restore(new ByteArrayInputStream(state));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private long nowMs() {
@@ -298,7 +282,7 @@ final class RaftMember implements PartitionLog {
     long term = disk.term;
     committedIndex = Math.max(committedIndex, Math.min(append.committedIndex(), has));
     sync(() -> sender.accept(append.from(), new Appended(term, nodeId, true, has)));
-    applySoon();
+    applier.applyUpTo(committedIndex);
   }
 
   private void appended(Appended appended) {
@@ -325,8 +309,7 @@ final class RaftMember implements PartitionLog {
     if (install.index() > committedIndex) {
       disk.install(install.snapshot(), install.index(), install.indexTerm());
       committedIndex = install.index();
-      appliedIndex = install.index();
-      restore(install.snapshot());
+      applier.restart();
       observer.happened(What.SNAPSHOTS_INSTALLED);
     }
     long term = disk.term;
@@ -360,63 +343,31 @@ final class RaftMember implements PartitionLog {
       long holders = peers.values().stream().filter(p -> p.matchIndex >= candidate).count();
       if (holders + (own >= index ? 1 : 0) < majority()) continue;
       committedIndex = index;
-      applySoon();
+      applier.applyUpTo(committedIndex);
       return;
     }
   }
 
-  private void applySoon() {
-    if (applying || appliedIndex >= committedIndex) return;
-    applying = true;
-    machine.schedule(
-        random.nextLong(3 + machine.slowMs()),
-        () -> {
-          applying = false;
-          for (int i = 0; i < ENTRIES_AT_ONCE && appliedIndex < committedIndex; i++) apply();
-          applySoon();
-        });
-  }
-
-  private void apply() {
-    Entry entry = disk.at(++appliedIndex);
-    if (entry.content() != null) {
-      Proposal own = proposals.remove(appliedIndex);
-      replica.apply(appliedIndex, entry.content(), own);
-    } else if (role == Role.LEADER && appliedIndex == firstOfTerm) {
+  /// Takes note of an entry that is about to be applied here.
+  ///
+  /// @return what was proposed here and became this entry, or `null`
+  private Proposal applied(long index, Entry entry) {
+    if (entry.content() != null) return proposals.remove(index);
+    if (role == Role.LEADER && index == firstOfTerm) {
       serving = true;
       observer.happened(handedOver ? What.LEADS_HANDED_OVER : What.LEADS_WON);
       replica.leading(disk.term);
     }
-    if (appliedIndex % ENTRIES_BETWEEN_SNAPSHOTS == 0) takeSnapshot();
-  }
-
-  private void takeSnapshot() {
-    byte[] state = state();
-    observer.snapshot(appliedIndex, state);
-    if (writingSnapshot) return;
-    writingSnapshot = true;
-    long index = appliedIndex;
-    machine.schedule(
-        random.nextLong(300),
-        () -> {
-          writingSnapshot = false;
-          if (index <= disk.lastIndex()) disk.keep(state, index);
-        });
+    return null;
   }
 
   /// What the replica remembers.
   byte[] state() {
-    var out = new ByteArrayOutputStream();
-    try {
-      replica.freeze().writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    return applier.state();
   }
 
   long appliedIndex() {
-    return appliedIndex;
+    return applier.appliedIndex();
   }
 
   /// Whether it leads and has told its replica so.
@@ -440,7 +391,7 @@ final class RaftMember implements PartitionLog {
     proposals.put(disk.lastIndex(), proposal);
     if (bugs.contains(Bug.ACKNOWLEDGED_BEFORE_COMMIT)) {
       committedIndex = disk.lastIndex();
-      applySoon();
+      applier.applyUpTo(committedIndex);
     }
     sync(this::commit);
     peers.keySet().forEach(this::append);
@@ -458,7 +409,8 @@ final class RaftMember implements PartitionLog {
 
   @Override
   public Progress progress() {
-    return new Progress(disk.term, committedIndex, appliedIndex, disk.snapshotIndex, leader != -1);
+    return new Progress(
+        disk.term, committedIndex, applier.appliedIndex(), disk.snapshotIndex, leader != -1);
   }
 
   @Override
