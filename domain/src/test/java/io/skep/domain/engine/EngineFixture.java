@@ -28,41 +28,22 @@ import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.engine.variable.VariableScope;
 import io.skep.domain.json.JsonObject;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 
-/// A partition as tests drive it. After each turn it checks, beside what the test asks for, that
-/// the events alone give the same state again, that the invariants hold, and every few turns it
-/// goes on with an engine that was read from a snapshot.
+/// A partition as tests drive it. Beside what the test asks for, each turn is checked as
+/// [CheckedEngine] does.
 public final class EngineFixture {
   /// A Monday, 2026-03-02T00:00:00Z.
   public static final long START_MS = 1_772_409_600_000L;
 
   public static final String TENANT = "<default>";
-  private static final int TURNS_TO_SNAPSHOT = 3;
 
-  private final int partitionId;
-  private final int partitionCount;
   private final FakeResources resources;
   private final FaultPoints faults;
-  private final MessageHistory messages;
-  private final State replay;
-  private final HistoryInvariants history;
-  private final List<String> trace = new ArrayList<>();
-  private final List<Outcome.Reply> replies = new ArrayList<>();
-  private final List<Long> abandoned = new ArrayList<>();
-  private Engine engine;
+  private final CheckedEngine engine;
   private long nowMs = START_MS;
-  private long seed = 1;
   private long request;
-  private int maxFollowUps = Engine.MAX_FOLLOW_UPS;
-  private int turns;
-
-  /// A fault among follow-ups that an earlier turn has left costs a follow-up: there is nobody to
-  /// try it again.
-  private boolean lossless = true;
 
   public EngineFixture() {
     this(1, 1);
@@ -82,12 +63,7 @@ public final class EngineFixture {
   EngineFixture(int partitionId, int partitionCount, Shared shared) {
     this.resources = shared.resources;
     this.faults = shared.faults;
-    this.messages = shared.messages;
-    this.partitionId = partitionId;
-    this.partitionCount = partitionCount;
-    engine = new Engine(partitionId, partitionCount, resources, true);
-    replay = new State(partitionId);
-    history = new HistoryInvariants(partitionId);
+    engine = new CheckedEngine(partitionId, partitionCount, shared);
   }
 
   public static JsonObject json(String text) {
@@ -117,96 +93,41 @@ public final class EngineFixture {
   }
 
   private Step process(Command command, long request) {
-    Outcome outcome;
-    try {
-      outcome = engine.process(command, nowMs, seed++, request);
-    } finally {
-      faults.disarm();
-    }
-    var step =
-        new Step(
-            outcome.answer(),
-            List.copyOf(outcome.events()),
-            List.copyOf(outcome.availableJobTypes()),
-            outcome.hasMail(),
-            List.copyOf(outcome.records()),
-            outcome.fault());
-    replies.addAll(outcome.replies());
-    abandoned.addAll(outcome.abandoned());
-    trace.addAll(step.trace());
-    replay.beginTurn();
-    for (Event event : step.events) {
-      replay.apply(event);
-      history.check(event, engine.nowMs());
-      messages.check(event);
-    }
-    history.check(step.records);
-    if (command instanceof ContinueFollowUps && step.fault != null) lossless = false;
-    check();
-    if (++turns % TURNS_TO_SNAPSHOT == 0) restart();
-    return step;
+    return engine.process(command, nowMs, request);
   }
 
   /// Runs a command into a bug, if it looks at a model often enough: then nothing may have changed.
   ///
   /// @param looks how many looks at a model go well
   Step processWithFault(Command command, int looks) {
-    long before = digest();
-    long positionBefore = engine.position();
-    faults.arm(looks);
-    Step step = process(command);
-    if (step.fault != null
-        && !(command instanceof TriggerDue)
-        && !(command instanceof ContinueFollowUps)) {
-      assertRejected(Rejection.Reason.PROCESSING_ERROR, step.answer);
-      assertEquals(List.of(), step.events);
-      assertEquals(before, digest(), "undone");
-      assertEquals(positionBefore, engine.position());
-    }
-    return step;
+    return engine.processWithFault(command, looks, nowMs, ++request);
   }
 
   /// Cuts even small processes into many turns.
   void limitFollowUps(int maxFollowUps) {
-    this.maxFollowUps = maxFollowUps;
     engine.limitFollowUps(maxFollowUps);
-  }
-
-  private void check() {
-    StateInvariants.check(engine.state(), lossless);
-    assertEquals(
-        EngineSnapshot.digestOf(engine.state()), EngineSnapshot.digestOf(replay), "replay");
   }
 
   /// Goes on with an engine that was read from a snapshot of this one.
   public void restart() {
-    EngineSnapshot snapshot = EngineSnapshot.of(engine);
-    Queue<byte[]> chunks = new ArrayDeque<>();
-    snapshot.writeTo((bytes, length) -> chunks.add(java.util.Arrays.copyOf(bytes, length)));
-    Engine read = EngineSnapshot.read(chunks::remove, partitionId, partitionCount, resources, true);
-    assertEquals(snapshot.digest(), EngineSnapshot.of(read).digest(), "read from a snapshot");
-    assertEquals(0, chunks.size());
-    StateInvariants.check(read.state(), lossless);
-    assertEquals(engine.nextDueAtMs(), read.nextDueAtMs());
-    engine = read;
-    engine.limitFollowUps(maxFollowUps);
+    engine.restart();
   }
 
   public Engine engine() {
-    return engine;
+    return engine.engine();
   }
 
   public State state() {
-    return engine.state();
+    return engine().state();
   }
 
   boolean isLossless() {
-    return lossless;
+    return engine.isLossless();
   }
 
   /// What the events alone must give again.
   public long digest() {
-    return EngineSnapshot.digestOf(engine.state());
+    return engine.digest();
   }
 
   // Asking for something.
@@ -261,7 +182,7 @@ public final class EngineFixture {
 
   /// The variables that a request was answered with, or `null` if it was not answered.
   public String resultOf(long request) {
-    for (Outcome.Reply reply : replies) {
+    for (Outcome.Reply reply : engine.replies()) {
       if (reply.request() == request) {
         return assertInstanceOf(Answer.InstanceCompleted.class, reply.answer())
             .variables()
@@ -273,12 +194,12 @@ public final class EngineFixture {
 
   /// Answers to commands of earlier turns.
   public List<Outcome.Reply> replies() {
-    return replies;
+    return engine.replies();
   }
 
   /// Requests that will never be answered.
   public List<Long> abandoned() {
-    return abandoned;
+    return engine.abandoned();
   }
 
   public Answer cancel(long processInstanceKey) {
@@ -344,8 +265,8 @@ public final class EngineFixture {
   /// Lets time pass, and everything that becomes due happen at its time.
   public void pass(Duration span) {
     long untilMs = nowMs + span.toMillis();
-    while (engine.nextDueAtMs() <= untilMs) {
-      nowMs = Math.max(nowMs, engine.nextDueAtMs());
+    while (engine().nextDueAtMs() <= untilMs) {
+      nowMs = Math.max(nowMs, engine().nextDueAtMs());
       process(new TriggerDue());
     }
     nowMs = untilMs;
@@ -365,7 +286,7 @@ public final class EngineFixture {
   /// @return in how many turns
   public int settle() {
     int turns = 0;
-    for (; engine.hasBacklog(); turns++) process(new ContinueFollowUps());
+    for (; engine().hasBacklog(); turns++) process(new ContinueFollowUps());
     return turns;
   }
 
@@ -373,9 +294,7 @@ public final class EngineFixture {
 
   /// All that has happened since this was last asked for.
   public List<String> trace() {
-    var lines = List.copyOf(trace);
-    trace.clear();
-    return lines;
+    return engine.trace();
   }
 
   /// Of that, what happened to elements.
@@ -466,8 +385,8 @@ public final class EngineFixture {
     assertEquals(0, state().signalSubscriptions().size(), "subscriptions to signals");
     assertEquals(0, state().startLocks().size(), "instances that were started by a message");
     assertEquals(0, state().processes().retiredCount(), "deleted processes");
-    assertEquals(Long.MAX_VALUE, engine.nextDueAtMs(), "due");
-    assertEquals(false, engine.hasBacklog(), "backlog");
+    assertEquals(Long.MAX_VALUE, engine().nextDueAtMs(), "due");
+    assertEquals(false, engine().hasBacklog(), "backlog");
   }
 
   public static void assertRejected(Rejection.Reason reason, Answer answer) {

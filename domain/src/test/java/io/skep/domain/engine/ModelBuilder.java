@@ -1,9 +1,8 @@
 package io.skep.domain.engine;
 
-import io.skep.domain.engine.element.Element;
+import io.skep.domain.engine.ModelDraft.Draft;
+import io.skep.domain.engine.ModelDraft.Maker;
 import io.skep.domain.engine.element.ElementType;
-import io.skep.domain.engine.element.Flow;
-import io.skep.domain.engine.element.Node;
 import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.element.container.ProcessRoot;
 import io.skep.domain.engine.element.container.SubProcess;
@@ -28,9 +27,7 @@ import io.skep.domain.engine.element.task.ReceiveTask;
 import io.skep.domain.expression.Expression;
 import io.skep.domain.expression.FakeExpression;
 import io.skep.domain.expression.StaticText;
-import io.skep.domain.json.JsonObject;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -38,44 +35,11 @@ import java.util.List;
 /// [#at] goes back to an earlier one, [#to] connects to one that is there already. A flow is called
 /// by its ends, such as `start-task`.
 public final class ModelBuilder {
-  private final List<Draft> drafts = new ArrayList<>();
-  private final List<FlowDraft> flows = new ArrayList<>();
+  private final ModelDraft drawn = new ModelDraft();
   private final Deque<Draft> scopes = new ArrayDeque<>();
   private Draft current;
   private Expression condition;
   private boolean isDefault;
-
-  /// Makes the element once its node is known.
-  private interface Maker {
-    Element make(Draft draft, Node node, List<Flow> flows);
-  }
-
-  private static final class Draft {
-    final int index;
-    final String id;
-    final ElementType type;
-    final Draft scope;
-    final Maker maker;
-    final List<Integer> boundaryEvents = new ArrayList<>();
-    int startEvent = -1;
-    int defaultFlow = -1;
-    Expression inputs;
-    Expression outputs;
-    Expression jobType;
-    Expression retries = StaticText.of("3");
-    JsonObject headers = JsonObject.empty();
-
-    Draft(int index, String id, ElementType type, Draft scope, Maker maker) {
-      this.index = index;
-      this.id = id;
-      this.type = type;
-      this.scope = scope;
-      this.maker = maker;
-      this.jobType = StaticText.string(id);
-    }
-  }
-
-  private record FlowDraft(Draft from, Draft to, Expression condition) {}
 
   private ModelBuilder(String id) {
     scopes.push(
@@ -228,13 +192,13 @@ public final class ModelBuilder {
 
   /// Goes on from an element that is there already.
   public ModelBuilder at(String id) {
-    current = find(id);
+    current = drawn.find(id);
     return this;
   }
 
   /// Connects to an element that is there already.
   public ModelBuilder to(String id) {
-    connect(find(id));
+    connect(drawn.find(id));
     return this;
   }
 
@@ -287,21 +251,14 @@ public final class ModelBuilder {
   }
 
   private Draft add(String id, ElementType type, Maker maker) {
-    var draft = new Draft(drafts.size(), id, type, scopes.peek(), maker);
-    drafts.add(draft);
-    return draft;
+    return drawn.add(id, type, scopes.peek(), maker);
   }
 
   private void connect(Draft to) {
-    if (isDefault) current.defaultFlow = flows.size();
-    flows.add(new FlowDraft(current, to, condition));
+    int flow = drawn.connect(current, to, condition);
+    if (isDefault) current.defaultFlow = flow;
     condition = null;
     isDefault = false;
-  }
-
-  private Draft find(String id) {
-    for (Draft draft : drafts) if (draft.id.equals(id)) return draft;
-    throw new IllegalArgumentException("Expected an element '%s', but there is none".formatted(id));
   }
 
   public ProcessModel build() {
@@ -315,12 +272,12 @@ public final class ModelBuilder {
 
   /// @param outgoing how the flows out of an element are looked at
   public ProcessModel build(ListView outgoing) {
-    return build(new FaultPoints(), outgoing);
+    return drawn.build(new FaultPoints(), outgoing);
   }
 
   /// @param faults sees each look at the model
   ProcessModel build(FaultPoints faults) {
-    return build(
+    return drawn.build(
         faults,
         new ListView() {
           @Override
@@ -328,39 +285,5 @@ public final class ModelBuilder {
             return list;
           }
         });
-  }
-
-  private ProcessModel build(FaultPoints faults, ListView outgoingView) {
-    var built = new ArrayList<Flow>(flows.size());
-    for (FlowDraft flow : flows) {
-      String id = flow.from.id + "-" + flow.to.id;
-      built.add(new Flow(built.size(), id, flow.from.index, flow.to.index, flow.condition));
-    }
-    var incoming = new ArrayList<List<Flow>>();
-    var outgoing = new ArrayList<List<Flow>>();
-    for (Draft _ : drafts) {
-      incoming.add(new ArrayList<>());
-      outgoing.add(new ArrayList<>());
-    }
-    for (Flow flow : built) {
-      incoming.get(flow.target()).add(flow);
-      outgoing.get(flow.source()).addFirst(flow);
-    }
-    var elements = new ArrayList<Element>(drafts.size());
-    for (Draft draft : drafts) {
-      var node =
-          new Node(
-              draft.index,
-              draft.id,
-              draft.type,
-              draft.scope == null ? -1 : draft.scope.index,
-              faults.watch(incoming.get(draft.index)),
-              outgoingView.of(faults.watch(outgoing.get(draft.index))),
-              draft.inputs,
-              draft.outputs,
-              faults.watch(draft.boundaryEvents));
-      elements.add(draft.maker.make(draft, node, built));
-    }
-    return new ProcessModel(drafts.getFirst().id, faults.watch(elements), built);
   }
 }
