@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import com.google.protobuf.ByteString;
-import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeleteResourceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.DeployProcessRequest;
@@ -21,19 +20,14 @@ import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeleteResource;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Calls that deploy and delete resources.
 class DeploymentRpcsTest {
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
-  private final GatewayBlockingStub stub = GatewayGrpc.newBlockingStub(fixture.channel);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  private final GatewayBlockingStub stub = fixture.stub;
 
   private static final ProcessMetadata ORDER =
       ProcessMetadata.newBuilder()

@@ -15,7 +15,7 @@ import io.grpc.Status;
 import io.skep.adapter.grpc.FakeGateway.Opened;
 import io.skep.port.in.JobStreaming.Terms;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class JobPushStreamTest {
@@ -28,14 +28,9 @@ class JobPushStreamTest {
           .addTenantIds("<default>")
           .build();
 
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final RecordingClient<StreamActivatedJobsRequest, ActivatedJob> client =
       new RecordingClient<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void shouldOpenAStreamOnTheWorkersTerms() throws InterruptedException {

@@ -24,7 +24,7 @@ import io.skep.port.out.Reply.Refused;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class JobStreamTest {
@@ -40,14 +40,9 @@ class JobStreamTest {
           .setRequestTimeout(-1)
           .build();
 
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final RecordingClient<ActivateJobsRequest, ActivateJobsResponse> client =
       new RecordingClient<>();
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
 
   @Test
   void shouldPassOnWhatTheWorkerWants() throws InterruptedException {

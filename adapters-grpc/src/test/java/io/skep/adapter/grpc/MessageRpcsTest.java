@@ -5,7 +5,6 @@ import static io.skep.adapter.grpc.ServerFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BroadcastSignalResponse;
@@ -16,21 +15,16 @@ import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.message.MessageCommand.PublishMessage;
 import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Calls that publish messages and broadcast signals.
 class MessageRpcsTest {
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
-  private final GatewayBlockingStub stub = GatewayGrpc.newBlockingStub(fixture.channel);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  private final GatewayBlockingStub stub = fixture.stub;
 
   @Test
   void shouldPublishMessages() {

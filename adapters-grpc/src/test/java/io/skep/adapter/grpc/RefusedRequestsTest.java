@@ -4,7 +4,6 @@ import static io.skep.adapter.grpc.ServerFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CreateProcessInstanceRequest;
@@ -17,7 +16,7 @@ import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.ProcessInstanceCreati
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,14 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests that a gateway refuses itself.
 class RefusedRequestsTest {
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
-  private final GatewayBlockingStub stub = GatewayGrpc.newBlockingStub(fixture.channel);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  private final GatewayBlockingStub stub = fixture.stub;
 
   @ParameterizedTest
   @ValueSource(strings = {"[1]", "1", "{\"a\":", "{a:1}", "\"text\""})

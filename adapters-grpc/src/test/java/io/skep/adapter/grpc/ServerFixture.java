@@ -2,6 +2,8 @@ package io.skep.adapter.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
+import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -16,6 +18,7 @@ final class ServerFixture implements AutoCloseable {
   final FakeGateway gateway = new FakeGateway();
   final GatewayApiServer server;
   final ManagedChannel channel;
+  final GatewayBlockingStub stub;
 
   ServerFixture() {
     this(Duration.ofSeconds(30), Duration.ofSeconds(5));
@@ -25,6 +28,7 @@ final class ServerFixture implements AutoCloseable {
     server = server(0, minKeepAliveInterval, stopGrace, gateway);
     server.start();
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.port()).usePlaintext().build();
+    stub = GatewayGrpc.newBlockingStub(channel);
   }
 
   static GatewayApiServer server(

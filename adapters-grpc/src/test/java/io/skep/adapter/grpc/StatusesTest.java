@@ -4,7 +4,6 @@ import static io.skep.adapter.grpc.ServerFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CancelProcessInstanceRequest;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.CompleteJobRequest;
@@ -25,7 +24,7 @@ import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,14 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// How clients hear that a partition rejects a command, that none could be asked, or not in time.
 class StatusesTest {
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
-  private final GatewayBlockingStub stub = GatewayGrpc.newBlockingStub(fixture.channel);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  private final GatewayBlockingStub stub = fixture.stub;
 
   @ParameterizedTest
   @CsvSource({

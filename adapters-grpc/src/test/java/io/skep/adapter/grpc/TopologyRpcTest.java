@@ -2,7 +2,6 @@ package io.skep.adapter.grpc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.camunda.zeebe.gateway.protocol.GatewayGrpc;
 import io.camunda.zeebe.gateway.protocol.GatewayGrpc.GatewayBlockingStub;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.BrokerInfo;
 import io.camunda.zeebe.gateway.protocol.GatewayOuterClass.Partition;
@@ -14,19 +13,14 @@ import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// What a gateway tells of the cluster.
 class TopologyRpcTest {
-  private final ServerFixture fixture = new ServerFixture();
+  @AutoClose private final ServerFixture fixture = new ServerFixture();
   private final FakeGateway gateway = fixture.gateway;
-  private final GatewayBlockingStub stub = GatewayGrpc.newBlockingStub(fixture.channel);
-
-  @AfterEach
-  void close() {
-    fixture.close();
-  }
+  private final GatewayBlockingStub stub = fixture.stub;
 
   @Test
   void shouldTellTheTopology() {

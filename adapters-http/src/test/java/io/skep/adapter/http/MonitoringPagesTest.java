@@ -7,7 +7,7 @@ import io.skep.port.in.NodeStatus.Check;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.in.NodeStatus.Report;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What there is to see and to do.
 @Timeout(60)
 class MonitoringPagesTest {
-  private final MonitoringFixture monitoring = new MonitoringFixture();
-
-  @AfterEach
-  void stop() {
-    monitoring.close();
-  }
+  @AutoClose private final MonitoringFixture monitoring = new MonitoringFixture();
 
   @Test
   void shouldShowWhatTheClusterShouldLookLike() throws Exception {

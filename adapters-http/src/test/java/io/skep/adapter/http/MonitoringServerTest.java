@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// How the server treats its clients, and its port.
 @Timeout(60)
 class MonitoringServerTest {
-  private final MonitoringFixture monitoring = new MonitoringFixture();
-
-  @AfterEach
-  void stop() {
-    monitoring.close();
-  }
+  @AutoClose private final MonitoringFixture monitoring = new MonitoringFixture();
 
   @Test
   void shouldAnswerHeadWithTheHeadersOfGetAndNoBody() throws Exception {

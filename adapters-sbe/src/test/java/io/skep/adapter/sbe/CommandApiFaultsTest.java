@@ -20,21 +20,16 @@ import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Server and client together, when something is wrong with a request, an answer or a peer.
 class CommandApiFaultsTest {
-  private final CommandApiFixture fixture = new CommandApiFixture();
+  @AutoClose private final CommandApiFixture fixture = new CommandApiFixture();
   private final FakePartitions partitions = fixture.partitions;
   private final Replies replies = fixture.replies;
   private final CommandApiClient client = fixture.client;
   private final Broker broker = fixture.broker;
-
-  @AfterEach
-  void stop() {
-    fixture.stop();
-  }
 
   @Test
   void shouldRefuseMembersOfOtherClusters() throws Exception {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A broker's server and a gateway's client that sends to it.
-final class CommandApiFixture {
+final class CommandApiFixture implements AutoCloseable {
   static final long TIMEOUT_MS = 10_000;
 
   final FakePartitions partitions = new FakePartitions();
@@ -29,7 +29,8 @@ final class CommandApiFixture {
     broker = brokerAt(server.port());
   }
 
-  void stop() {
+  @Override
+  public void close() {
     client.stop();
     server.stop();
   }

@@ -14,21 +14,16 @@ import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Reason;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// Server and client together, when one of them comes or goes.
 class CommandApiLifecycleTest {
-  private final CommandApiFixture fixture = new CommandApiFixture();
+  @AutoClose private final CommandApiFixture fixture = new CommandApiFixture();
   private final FakePartitions partitions = fixture.partitions;
   private final Replies replies = fixture.replies;
   private final CommandApiClient client = fixture.client;
   private final Broker broker = fixture.broker;
-
-  @AfterEach
-  void stop() {
-    fixture.stop();
-  }
 
   @Test
   void shouldReconnectAfterTheBrokerHasRestarted() throws Exception {

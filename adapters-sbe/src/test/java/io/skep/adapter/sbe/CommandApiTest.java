@@ -30,23 +30,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Server and client together, when all goes well.
 class CommandApiTest {
-  private final CommandApiFixture fixture = new CommandApiFixture();
+  @AutoClose private final CommandApiFixture fixture = new CommandApiFixture();
   private final FakePartitions partitions = fixture.partitions;
   private final Replies replies = fixture.replies;
   private final CommandApiClient client = fixture.client;
   private final Broker broker = fixture.broker;
-
-  @AfterEach
-  void stop() {
-    fixture.stop();
-  }
 
   @Test
   void shouldCarryCommandsOfEveryKind() throws Exception {

@@ -16,20 +16,15 @@ import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// The client in the process of the broker that it sends to.
 class LocalBrokerTest {
-  private final CommandApiFixture fixture = new CommandApiFixture();
+  @AutoClose private final CommandApiFixture fixture = new CommandApiFixture();
   private final FakePartitions partitions = fixture.partitions;
   private final Replies replies = fixture.replies;
   private final Broker broker = fixture.broker;
-
-  @AfterEach
-  void stop() {
-    fixture.stop();
-  }
 
   @Test
   void shouldNeedNoSocketForTheLocalBroker() throws Exception {

@@ -4,11 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dagger.BindsInstance;
 import dagger.Component;
-import io.skep.domain.engine.Command;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.LogCodec;
-import io.skep.port.out.Reply;
 import jakarta.inject.Singleton;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +25,7 @@ class SbeModuleTest {
     // then
     assertNotNull(gateway.brokerClient());
     assertNotNull(gateway.logCodec());
+    gateway.client().stop();
   }
 
   @Test
@@ -36,17 +35,20 @@ class SbeModuleTest {
 
     // when
     BrokerSide broker =
-        DaggerSbeModuleTest_BrokerSide.factory().create(settings, new NoPartitions());
+        DaggerSbeModuleTest_BrokerSide.factory().create(settings, new FakePartitions());
 
     // then
     assertNotNull(broker.server());
     assertNotNull(broker.client());
+    broker.client().stop();
   }
 
   @Singleton
   @Component(modules = SbeModule.class)
   interface GatewaySide {
     BrokerClient brokerClient();
+
+    CommandApiClient client();
 
     LogCodec logCodec();
 
@@ -68,18 +70,5 @@ class SbeModuleTest {
       BrokerSide create(
           @BindsInstance CommandApiSettings settings, @BindsInstance PartitionCommands partitions);
     }
-  }
-
-  private static final class NoPartitions implements PartitionCommands {
-    @Override
-    public void submit(
-        int partitionId,
-        Command command,
-        byte[] encoded,
-        BrokerClient.JobsAvailable session,
-        Reply.Listener listener) {}
-
-    @Override
-    public void sessionClosed(BrokerClient.JobsAvailable session) {}
   }
 }

@@ -1,5 +1,6 @@
 package io.skep.domain.engine;
 
+import io.skep.domain.Seeds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,22 +22,11 @@ class RandomProcessesTest {
 
   @Test
   void shouldKeepItsPromisesWhateverHappens() {
-    Long repeated = Long.getLong("seed");
-    long first = repeated == null ? System.nanoTime() : repeated;
-    int seeds = repeated == null ? SEEDS : 1;
-    for (int i = 0; i < seeds; i++) {
-      long seed = first + i;
-      try {
-        run(seed);
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("Repeat with -Dseed=" + seed + ": " + e.getMessage(), e);
-      }
-    }
+    Seeds.of(SEEDS, RandomProcessesTest::run);
   }
 
-  private static void run(long seed) {
+  private static void run(SplittableRandom random) {
     // given
-    var random = new SplittableRandom(seed);
     var partitions = new Partitions(random.nextInt(3) == 0 ? 2 + random.nextInt(2) : 1);
     int bound = 1 + random.nextInt(20);
     boolean limited = random.nextBoolean();

@@ -6,7 +6,6 @@ import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.Activation;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.out.NoMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,27 +46,13 @@ final class JobActivationFixture {
   }
 
   static ActivatedJob job(int partitionId, long counter) {
-    return new ActivatedJob(
-        Routing.key(partitionId, counter),
-        "work",
-        1,
-        "order",
-        1,
-        1,
-        "task",
-        1,
-        JsonObject.empty(),
-        "w",
-        3,
-        1_000,
-        JsonObject.empty(),
-        "<default>");
+    return SampleJobs.job(Routing.key(partitionId, counter));
   }
 
   static YieldJobs givenBack(long... counters) {
     return new YieldJobs(
         LongStream.of(counters)
-            .mapToObj(counter -> new Activation(Routing.key(1, counter), 1_000))
+            .mapToObj(counter -> new Activation(Routing.key(1, counter), SampleJobs.DEADLINE_MS))
             .toList());
   }
 

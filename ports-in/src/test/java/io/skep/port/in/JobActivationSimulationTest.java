@@ -3,6 +3,7 @@ package io.skep.port.in;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.Seeds;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.port.in.GatewaySettings.LongPolling;
 import io.skep.port.out.NoMetrics;
@@ -20,15 +21,7 @@ class JobActivationSimulationTest {
 
   @Test
   void shouldLoseNoJobAndLeaveNobodyWaitingWhileThereAreJobs() {
-    Long fixed = Long.getLong("seed");
-    for (int run = 0; run < (fixed == null ? RUNS : 1); run++) {
-      long seed = fixed == null ? new SplittableRandom().nextLong() : fixed;
-      try {
-        new World(new SplittableRandom(seed)).live();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("repeat with -Dseed=" + seed, e);
-      }
-    }
+    Seeds.of(RUNS, random -> new World(random).live());
   }
 
   private static final class World {

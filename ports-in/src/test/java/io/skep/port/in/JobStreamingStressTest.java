@@ -11,7 +11,6 @@ import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.in.JobStreaming.Stream;
 import io.skep.port.in.JobStreaming.Terms;
 import io.skep.port.out.BrokerClient;
@@ -127,22 +126,7 @@ class JobStreamingStressTest {
 
     Reply job() {
       handedOut++;
-      var job =
-          new ActivatedJob(
-              handedOut,
-              "work",
-              2,
-              "order",
-              1,
-              3,
-              "task",
-              4,
-              JsonObject.empty(),
-              "w",
-              3,
-              5_000,
-              JsonObject.empty(),
-              "<default>");
+      var job = SampleJobs.job(handedOut);
       return new Reply.Answered(new JobsActivated(List.of(job), false));
     }
 

@@ -11,7 +11,6 @@ import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
-import io.skep.domain.json.JsonObject;
 import io.skep.port.in.FakeBrokers.Sent;
 import io.skep.port.in.JobStreaming.Stream;
 import io.skep.port.in.JobStreaming.Terms;
@@ -281,7 +280,7 @@ class JobStreamingTest {
 
   private static void answer(Sent request, long... keys) {
     var jobs = new ArrayList<ActivatedJob>();
-    for (long key : keys) jobs.add(job(key));
+    for (long key : keys) jobs.add(SampleJobs.job(key));
     request.answer(new JobsActivated(jobs, false));
   }
 
@@ -290,24 +289,6 @@ class JobStreamingTest {
         .flatMap(command -> ((YieldJobs) command).activations().stream())
         .map(activation -> activation.jobKey())
         .toList();
-  }
-
-  private static ActivatedJob job(long key) {
-    return new ActivatedJob(
-        key,
-        "work",
-        2,
-        "order",
-        1,
-        3,
-        "task",
-        4,
-        JsonObject.empty(),
-        "w",
-        3,
-        5_000,
-        JsonObject.empty(),
-        "<default>");
   }
 
   private static final class Worker implements JobStreaming.Receiver {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.Seeds;
 import io.skep.domain.cluster.Routing;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
@@ -37,17 +38,7 @@ class RandomReplicationTest {
 
   @Test
   void shouldKeepItsPromisesWhoeverLeads() {
-    Long repeated = Long.getLong("seed");
-    long first = repeated == null ? System.nanoTime() : repeated;
-    int seeds = repeated == null ? SEEDS : 1;
-    for (int i = 0; i < seeds; i++) {
-      long seed = first + i;
-      try {
-        new Run(seed).run();
-      } catch (AssertionError | RuntimeException e) {
-        throw new AssertionError("Repeat with -Dseed=" + seed + ": " + e.getMessage(), e);
-      }
-    }
+    Seeds.of(SEEDS, random -> new Run(random).run());
   }
 
   private static final class Run {
@@ -77,8 +68,8 @@ class RandomReplicationTest {
     /// @param snapshot `null` if there is none
     private record OnDisk(byte[] snapshot, long index) {}
 
-    Run(long seed) {
-      random = new SplittableRandom(seed);
+    Run(SplittableRandom random) {
+      this.random = random;
       network = new LossyNetwork(world, random.split(), partitions);
       world.network = network;
       for (int id = 1; id <= 2; id++) partitions.add(new SimulatedPartition(world, id, 0, 1, 2));

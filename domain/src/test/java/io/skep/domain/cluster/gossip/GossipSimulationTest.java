@@ -3,6 +3,7 @@ package io.skep.domain.cluster.gossip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.Seeds;
 import io.skep.domain.cluster.gossip.Simulation.Node;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -15,36 +16,33 @@ class GossipSimulationTest {
 
   @Test
   void shouldAgreeAgainWhateverHappened() {
-    long base = Long.getLong("seed", System.nanoTime());
-    int count = System.getProperty("seed") == null ? SEEDS : 1;
-    for (int i = 0; i < count; i++) {
-      long seed = base + i;
-      // given
-      var simulation = new Simulation(seed);
-      var random = new SplittableRandom(seed);
-      int brokers = 2 + random.nextInt(6);
-      for (int b = 0; b < brokers; b++) simulation.broker("broker-" + b);
-      for (int g = 0; g < random.nextInt(3); g++) simulation.gateway("gateway-" + g);
-      simulation.loss = random.nextInt(3) * 0.1;
-      simulation.maxDelayMs = 1 + random.nextInt(100);
+    Seeds.of(SEEDS, GossipSimulationTest::disturbAndWait);
+  }
 
-      // when
-      for (int event = 0; event < 30; event++) {
-        disturb(simulation, random, event);
-        simulation.run(random.nextInt(3_000));
-      }
-      simulation.connected = (_, _) -> true;
-      simulation.loss = 0;
-      for (Node node : simulation.nodes.values()) {
-        node.paused = false;
-        if (!node.up && random.nextBoolean()) restart(simulation, node);
-      }
+  private static void disturbAndWait(SplittableRandom random) {
+    // given
+    var simulation = new Simulation(random.nextLong());
+    int brokers = 2 + random.nextInt(6);
+    for (int b = 0; b < brokers; b++) simulation.broker("broker-" + b);
+    for (int g = 0; g < random.nextInt(3); g++) simulation.gateway("gateway-" + g);
+    simulation.loss = random.nextInt(3) * 0.1;
+    simulation.maxDelayMs = 1 + random.nextInt(100);
 
-      // then
-      long ms = simulation.runUntil(90_000, 100, simulation::isConverged);
-      assertTrue(
-          ms >= 0, () -> "never agreed; repeat with -Dseed=" + seed + "\n" + describe(simulation));
+    // when
+    for (int event = 0; event < 30; event++) {
+      disturb(simulation, random, event);
+      simulation.run(random.nextInt(3_000));
     }
+    simulation.connected = (_, _) -> true;
+    simulation.loss = 0;
+    for (Node node : simulation.nodes.values()) {
+      node.paused = false;
+      if (!node.up && random.nextBoolean()) restart(simulation, node);
+    }
+
+    // then
+    long ms = simulation.runUntil(90_000, 100, simulation::isConverged);
+    assertTrue(ms >= 0, () -> "never agreed\n" + describe(simulation));
   }
 
   private static void disturb(Simulation simulation, SplittableRandom random, int event) {

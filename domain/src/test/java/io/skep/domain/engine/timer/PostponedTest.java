@@ -31,6 +31,15 @@ class PostponedTest {
     return partition.activate("work");
   }
 
+  private long waitingForATimer() {
+    partition.deploy(
+        ModelBuilder.process("order")
+            .start("start")
+            .timer("wait", ModelBuilder.after("PT10S"))
+            .end("end"));
+    return partition.create("order");
+  }
+
   private void postpone(EngineFixture partition, Kind kind) {
     List<Due> due = partition.state().due().dueAt(Long.MAX_VALUE, 1);
     assertEquals(kind, due.getFirst().kind());
@@ -103,12 +112,7 @@ class PostponedTest {
   @Test
   void shouldFireATimerLater() {
     // given
-    partition.deploy(
-        ModelBuilder.process("order")
-            .start("start")
-            .timer("wait", ModelBuilder.after("PT10S"))
-            .end("end"));
-    long instance = partition.create("order");
+    long instance = waitingForATimer();
 
     // when
     postpone(partition, Kind.TIMER);
@@ -123,12 +127,7 @@ class PostponedTest {
   @Test
   void shouldForgetATimerWhoseInstanceIsCancelled() {
     // given
-    partition.deploy(
-        ModelBuilder.process("order")
-            .start("start")
-            .timer("wait", ModelBuilder.after("PT10S"))
-            .end("end"));
-    long instance = partition.create("order");
+    long instance = waitingForATimer();
     postpone(partition, Kind.TIMER);
 
     // when

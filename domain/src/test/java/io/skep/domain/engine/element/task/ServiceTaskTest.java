@@ -135,13 +135,7 @@ class ServiceTaskTest {
   @Test
   void shouldEvaluateTypeAndRetries() {
     // given
-    partition.deploy(
-        ModelBuilder.process("order")
-            .start("start")
-            .task("task")
-            .type(FakeExpression.variable("type"))
-            .retries(FakeExpression.variable("tries"))
-            .end("end"));
+    partition.deploy(computed());
 
     // when
     partition.create("order", "{\"type\":\"paper-work\",\"tries\":1.7}");
@@ -158,13 +152,7 @@ class ServiceTaskTest {
   @Test
   void shouldStopAtATypeOrRetriesOfTheWrongKind() {
     // given
-    partition.deploy(
-        ModelBuilder.process("order")
-            .start("start")
-            .task("task")
-            .type(FakeExpression.variable("type"))
-            .retries(FakeExpression.variable("tries"))
-            .end("end"));
+    partition.deploy(computed());
 
     // when
     partition.create("order", "{\"type\":1,\"tries\":1}");
@@ -188,5 +176,14 @@ class ServiceTaskTest {
         No variable found with name 'type'""",
         incidents.get(2).message());
     assertEquals(0, partition.state().jobs().size());
+  }
+
+  private static ModelBuilder computed() {
+    return ModelBuilder.process("order")
+        .start("start")
+        .task("task")
+        .type(FakeExpression.variable("type"))
+        .retries(FakeExpression.variable("tries"))
+        .end("end");
   }
 }
