@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.raft.Cluster.Broker;
-import io.skep.domain.cluster.Address;
 import io.skep.port.out.LogException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,29 +28,9 @@ class BrokerMarkerTest {
   }
 
   private static InternalApiSettings settings(String cluster, int nodeId, int partitions) {
-    return new InternalApiSettings(
-        nodeId,
-        3,
-        partitions,
-        3,
-        InternalApiSettings.ROUND_ROBIN,
-        cluster,
-        "127.0.0.1",
-        0,
-        new Address("127.0.0.1", 0),
-        new Address("127.0.0.1", 26501),
-        "test",
-        Path.of("unused"),
-        false,
-        List.of(),
-        Duration.ofMillis(200),
-        Duration.ofMillis(400),
-        Duration.ofHours(1),
-        100,
-        1 << 20,
-        900_000,
-        0,
-        null);
+    var plan = new Cluster(Path.of("unused"), 3, partitions);
+    plan.name = cluster;
+    return plan.settings(nodeId);
   }
 
   private BrokerMarker claim(String cluster, int nodeId, int partitions) {

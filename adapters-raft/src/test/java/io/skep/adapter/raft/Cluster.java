@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// Brokers in this process that talk over the loopback interface.
 final class Cluster implements AutoCloseable {
   String name = "test-" + UUID.randomUUID();
+  String host = "127.0.0.1";
+  int port;
   private final Path directory;
   private final int size;
   private final int partitionCount;
@@ -45,8 +47,8 @@ final class Cluster implements AutoCloseable {
         size,
         InternalApiSettings.ROUND_ROBIN,
         name,
-        "127.0.0.1",
-        0,
+        host,
+        port,
         new Address("127.0.0.1", 0),
         new Address("127.0.0.1", 26501),
         "test",

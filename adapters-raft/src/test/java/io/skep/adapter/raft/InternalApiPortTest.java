@@ -9,10 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.proto.RaftProtos.GroupListRequestProto;
 import org.apache.ratis.proto.RaftProtos.RaftClientRequestProto;
@@ -45,30 +42,10 @@ class InternalApiPortTest {
   @TempDir Path directory;
 
   private BrokerInternalApi api(String host, int port) {
-    var settings =
-        new InternalApiSettings(
-            0,
-            1,
-            1,
-            1,
-            InternalApiSettings.ROUND_ROBIN,
-            "test-" + UUID.randomUUID(),
-            host,
-            port,
-            new Address("127.0.0.1", 0),
-            new Address("127.0.0.1", 26501),
-            "test",
-            directory,
-            false,
-            List.of(),
-            Duration.ofMillis(200),
-            Duration.ofMillis(400),
-            Duration.ofHours(1),
-            100,
-            1 << 20,
-            900_000,
-            0,
-            null);
+    var plan = new Cluster(directory, 1, 1);
+    plan.host = host;
+    plan.port = port;
+    var settings = plan.settings(0);
     return new BrokerInternalApi(
         settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
   }
