@@ -6,24 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.camunda.zeebe.client.ZeebeClient;
 import io.camunda.zeebe.client.api.command.ClientStatusException;
-import io.camunda.zeebe.client.api.response.ActivatedJob;
 import io.camunda.zeebe.client.api.response.PartitionBrokerRole;
 import io.camunda.zeebe.model.bpmn.Bpmn;
-import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.grpc.Status;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Processes run by a broker and the client that most users have.
@@ -64,129 +55,10 @@ class ProcessIT {
   }
 
   @Test
-  void shouldHandVariablesToAWorkerAndItsResultToTheClient() {
-    // given
-    deploy(Models.oneTask("variables", "variables-work"));
-    try (var _ =
-        client
-            .newWorker()
-            .jobType("variables-work")
-            .handler(
-                (jobs, job) ->
-                    jobs.newCompleteCommand(job)
-                        .variables(Map.of("total", (int) job.getVariable("amount") * 2))
-                        .send()
-                        .join())
-            .open()) {
-
-      // when
-      var result = createWithResult("variables", "{\"amount\":21,\"name\":\"Ada\"}");
-
-      // then
-      assertEquals(Map.of("amount", 21, "name", "Ada", "total", 42), result);
-    }
-  }
-
-  @Test
-  void shouldPushJobsToAWorker() throws Exception {
-    // given
-    deploy(Models.oneTask("push", "push-work"));
-    var received = new LinkedBlockingQueue<ActivatedJob>();
-    var stream =
-        client
-            .newStreamJobsCommand()
-            .jobType("push-work")
-            .consumer(received::add)
-            .workerName("streamer")
-            .send();
-    awaitOpenStreams(1);
-
-    // when
-    long instanceKey = Models.create(client, "push");
-
-    // then
-    ActivatedJob job = received.poll(5, TimeUnit.SECONDS);
-    assertEquals(instanceKey, job.getProcessInstanceKey());
-    assertEquals("streamer", job.getWorker());
-    client.newCompleteCommand(job).send().join();
-
-    // when
-    stream.cancel(true);
-
-    // then
-    awaitOpenStreams(0);
-  }
-
-  private static void awaitOpenStreams(int count) throws Exception {
-    String line = "zeebe_broker_open_job_stream_count{partition=\"1\"} " + count + ".0";
-    Instant end = Instant.now().plusSeconds(10);
-    String page;
-    do {
-      page = skep.page("/metrics").body();
-      if (page.contains(line)) return;
-      SkepProcess.pause(20);
-    } while (Instant.now().isBefore(end));
-    throw new AssertionError("Expected '" + line + "' in " + page);
-  }
-
-  @Test
-  void shouldServeWorkersThatStreamAndPoll() throws Exception {
-    // given: jobs that a stream leaves to polls, and jobs that it gets
-    deploy(Models.oneTask("both", "both-work"));
-    for (int i = 0; i < 20; i++) Models.create(client, "both");
-    var done = new ConcurrentHashMap<Long, Integer>();
-    try (var _ =
-        client
-            .newWorker()
-            .jobType("both-work")
-            .handler(
-                (jobs, job) -> {
-                  done.merge(job.getKey(), 1, Integer::sum);
-                  jobs.newCompleteCommand(job).send().join();
-                })
-            .streamEnabled(true)
-            .open()) {
-
-      // when
-      for (int i = 0; i < 20; i++) Models.create(client, "both");
-
-      // then
-      Instant end = Instant.now().plusSeconds(20);
-      while (done.size() < 40 && Instant.now().isBefore(end)) SkepProcess.pause(20);
-      assertEquals(40, done.size());
-      assertTrue(done.values().stream().allMatch(times -> times == 1), done::toString);
-    }
-  }
-
-  @Test
-  void shouldWakeUpARequestForJobsThatWaits() throws Exception {
-    // given
-    deploy(Models.oneTask("wake-up", "wake-up-work"));
-    CompletableFuture<List<ActivatedJob>> request =
-        client
-            .newActivateJobsCommand()
-            .jobType("wake-up-work")
-            .maxJobsToActivate(5)
-            .requestTimeout(Duration.ofSeconds(20))
-            .send()
-            .toCompletableFuture()
-            .thenApply(response -> response.getJobs());
-    SkepProcess.pause(200);
-    assertTrue(!request.isDone(), "answered without jobs");
-
-    // when
-    long instanceKey = Models.create(client, "wake-up");
-
-    // then
-    var jobs = request.get(5, TimeUnit.SECONDS);
-    assertEquals(instanceKey, jobs.getFirst().getProcessInstanceKey());
-    assertEquals(1, jobs.size());
-  }
-
-  @Test
   void shouldTakeTheFlowWhoseConditionHolds() {
     // given
-    deploy(
+    Models.deploy(
+        client,
         Bpmn.createExecutableProcess("decision")
             .startEvent()
             .exclusiveGateway("large")
@@ -200,8 +72,12 @@ class ProcessIT {
             .done());
 
     // when
-    var large = createWithResult("decision", "{\"amount\":1001,\"customer\":{\"isNew\":true}}");
-    var small = createWithResult("decision", "{\"amount\":1000,\"customer\":{\"isNew\":true}}");
+    var large =
+        Calls.createWithResult(
+            client, "decision", "{\"amount\":1001,\"customer\":{\"isNew\":true}}");
+    var small =
+        Calls.createWithResult(
+            client, "decision", "{\"amount\":1000,\"customer\":{\"isNew\":true}}");
 
     // then
     assertEquals("check", large.get("way"));
@@ -211,7 +87,8 @@ class ProcessIT {
   @Test
   void shouldWaitAtATimer() {
     // given
-    deploy(
+    Models.deploy(
+        client,
         Bpmn.createExecutableProcess("timer")
             .startEvent()
             .intermediateCatchEvent("wait", event -> event.timerWithDuration("PT1S"))
@@ -220,7 +97,7 @@ class ProcessIT {
     long startedAt = System.nanoTime();
 
     // when
-    createWithResult("timer", "{}");
+    Calls.createWithResult(client, "timer", "{}");
 
     // then
     long tookMs = (System.nanoTime() - startedAt) / 1_000_000;
@@ -230,7 +107,8 @@ class ProcessIT {
   @Test
   void shouldTakeTheWayOfABoundaryTimerWhenNobodyDoesTheJob() {
     // given
-    deploy(
+    Models.deploy(
+        client,
         Bpmn.createExecutableProcess("boundary")
             .startEvent()
             .serviceTask("task", task -> task.zeebeJobType("boundary-work"))
@@ -242,17 +120,18 @@ class ProcessIT {
             .done());
 
     // when
-    var result = createWithResult("boundary", "{}");
+    var result = Calls.createWithResult(client, "boundary", "{}");
 
     // then
     assertEquals(Map.of("late", true), result);
-    assertEquals(List.of(), activate("boundary-work"));
+    assertEquals(List.of(), Calls.activate(client, "boundary-work"));
   }
 
   @Test
   void shouldGoOnWhenAnIncidentIsResolved() {
     // given
-    deploy(
+    Models.deploy(
+        client,
         Bpmn.createExecutableProcess("incident")
             .startEvent()
             .exclusiveGateway("decide")
@@ -274,53 +153,7 @@ class ProcessIT {
     // then
     records.element(instanceKey, "much", "ELEMENT_COMPLETED");
     records.element(instanceKey, "incident", "ELEMENT_COMPLETED");
-    assertNotFound(() -> client.newCancelInstanceCommand(instanceKey).send().join());
-  }
-
-  @Test
-  void shouldRaiseAnIncidentWhenAJobHasNoRetriesLeft() {
-    // given
-    deploy(Models.oneTask("retries", "retries-work"));
-    long instanceKey = Models.create(client, "retries");
-    var job = activate("retries-work").getFirst();
-    client.newFailCommand(job).retries(0).errorMessage("no luck").send().join();
-    var incident = records.incident(instanceKey);
-    assertEquals("no luck", incident.at("/value/errorMessage").asText());
-
-    // when
-    client.newUpdateRetriesCommand(job).retries(1).send().join();
-    client.newResolveIncidentCommand(incident.get("key").asLong()).send().join();
-
-    // then
-    var again = activate("retries-work").getFirst();
-    assertEquals(job.getKey(), again.getKey());
-    client.newCompleteCommand(again).send().join();
-    assertNotFound(() -> client.newCompleteCommand(again).send().join());
-  }
-
-  @Test
-  void shouldGiveAJobToAnotherWorkerOnlyAfterItsTimeOut() {
-    // given
-    deploy(Models.oneTask("time-out", "time-out-work"));
-    Models.create(client, "time-out");
-    var first = activate("time-out-work", Duration.ofSeconds(2)).getFirst();
-
-    // when
-    ActivatedJob second =
-        client
-            .newActivateJobsCommand()
-            .jobType("time-out-work")
-            .maxJobsToActivate(1)
-            .requestTimeout(Duration.ofSeconds(20))
-            .send()
-            .join()
-            .getJobs()
-            .getFirst();
-
-    // then
-    assertEquals(first.getKey(), second.getKey());
-    long activatedAtMs = second.getDeadline() - Duration.ofMinutes(5).toMillis();
-    assertTrue(activatedAtMs >= first.getDeadline(), "too early by the broker's clock");
+    Calls.assertNotFound(() -> client.newCancelInstanceCommand(instanceKey).send().join());
   }
 
   @Test
@@ -334,50 +167,12 @@ class ProcessIT {
             .done();
 
     // when
-    var failure = assertThrows(ClientStatusException.class, () -> deploy(model));
+    var failure = assertThrows(ClientStatusException.class, () -> Models.deploy(client, model));
 
     // then
     assertEquals(Status.Code.INVALID_ARGUMENT, failure.getStatusCode());
     var text = failure.getStatus().getDescription();
     assertTrue(text.contains("Element: other"), text);
     assertTrue(text.contains("not supported"), text);
-  }
-
-  private static void deploy(BpmnModelInstance model) {
-    Models.deploy(client, model);
-  }
-
-  private static Map<String, Object> createWithResult(String processId, String variables) {
-    return client
-        .newCreateInstanceCommand()
-        .bpmnProcessId(processId)
-        .latestVersion()
-        .variables(variables)
-        .withResult()
-        .requestTimeout(Duration.ofSeconds(20))
-        .send()
-        .join()
-        .getVariablesAsMap();
-  }
-
-  private static List<ActivatedJob> activate(String jobType) {
-    return activate(jobType, Duration.ofMinutes(5));
-  }
-
-  private static List<ActivatedJob> activate(String jobType, Duration timeout) {
-    return client
-        .newActivateJobsCommand()
-        .jobType(jobType)
-        .maxJobsToActivate(10)
-        .timeout(timeout)
-        .requestTimeout(Duration.ofSeconds(2))
-        .send()
-        .join()
-        .getJobs();
-  }
-
-  private static void assertNotFound(Executable command) {
-    var failure = assertThrows(ClientStatusException.class, command);
-    assertEquals(Status.Code.NOT_FOUND, failure.getStatusCode());
   }
 }
