@@ -116,6 +116,8 @@ final class Member implements Membership {
         case GossipOutput.Changed(var member) -> changed(member);
         // It was restarted while its clock was behind: it outbids its former self.
         case GossipOutput.IdTaken _ -> {}
+        // Nobody tells of broken connections here.
+        case GossipOutput.Vanished _ -> {}
       }
     }
     refresh();

@@ -81,6 +81,7 @@ public final class Gossip {
   public List<GossipOutput> receive(long nowMs, Envelope envelope) {
     if (!envelope.cluster().equals(cluster) || envelope.from().equals(self().id()))
       return List.of();
+    if (envelope.fromAddress() != null) prober.heard(envelope.from());
     boolean ownWord = envelope.message() instanceof Push;
     for (Member update : envelope.news()) {
       standpoint.learn(update, ownWord && update.id().equals(envelope.from()), nowMs);
@@ -108,6 +109,13 @@ public final class Gossip {
       case Want(List<String> ids) -> comparison.give(to, ids);
       case News() -> {}
     }
+  }
+
+  /// Takes that a connection to somebody who listens there broke, or could not be made. What is not
+  /// told is found out by probing, a second later.
+  public List<GossipOutput> disconnected(long nowMs, Address address) {
+    prober.disconnected(address, nowMs);
+    return standpoint.takeOutputs();
   }
 
   /// Changes what this member says of itself.

@@ -11,6 +11,11 @@ public sealed interface GossipOutput {
   /// Something about another member has changed.
   record Changed(Member member) implements GossipOutput {}
 
+  /// A member's process has ended, as far as can be told: its connection broke, it takes no new
+  /// one, and nobody gets an answer from it. Comes long before it is taken for dead, and may be
+  /// wrong.
+  record Vanished(Member member) implements GossipOutput {}
+
   /// Another process uses this member's id: it comes back however often it is contradicted.
   ///
   /// @param member the other one's record

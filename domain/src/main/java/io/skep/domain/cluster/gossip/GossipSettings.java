@@ -6,6 +6,7 @@ package io.skep.domain.cluster.gossip;
 ///   whatever way
 /// @param probeTimeoutMs after which others are asked to probe it, less than `probeMs`
 /// @param helpers how many others
+/// @param doubtMs how long somebody may answer whose connection broke and who takes no new one
 /// @param suspicionMs how long a suspect may object before it is taken for dead; at least twice of
 ///   what a garbage collection may take
 /// @param pushRetryMs after which a push is repeated for the first time; doubles from then on
@@ -18,6 +19,7 @@ public record GossipSettings(
     long probeMs,
     long probeTimeoutMs,
     int helpers,
+    long doubtMs,
     long suspicionMs,
     long pushRetryMs,
     long pushGapMs,
@@ -28,7 +30,7 @@ public record GossipSettings(
 
   /// A dead member is known after 1.6 to 2 s. The next leader is known as soon as it says so.
   public static final GossipSettings DEFAULT =
-      new GossipSettings(400, 150, 3, 1_200, 100, 10, 10_000, 100, 300_000, 16 << 10);
+      new GossipSettings(400, 150, 3, 100, 1_200, 100, 10, 10_000, 100, 300_000, 16 << 10);
 
   public GossipSettings {
     if (probeTimeoutMs >= probeMs) {

@@ -1,5 +1,6 @@
 package io.skep.domain.cluster.gossip;
 
+import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.gossip.GossipMessage.Ack;
 import io.skep.domain.cluster.gossip.GossipMessage.Ping;
 import io.skep.domain.cluster.gossip.GossipMessage.PingRequest;
@@ -11,15 +12,17 @@ import java.util.SplittableRandom;
 final class Prober {
   private final Standpoint standpoint;
   private final GossipSettings settings;
-  private final SplittableRandom random;
   private final Probes probes;
+  private final Helpers helpers;
+  private final Disconnections disconnections;
   private long nextProbeAtMs;
 
   Prober(Standpoint standpoint, GossipSettings settings, SplittableRandom random, long nowMs) {
     this.standpoint = standpoint;
     this.settings = settings;
-    this.random = random;
     this.probes = new Probes(settings, random);
+    this.helpers = new Helpers(standpoint, settings, random);
+    this.disconnections = new Disconnections(standpoint, settings, probes, helpers);
     this.nextProbeAtMs = nowMs + random.nextLong(settings.probeMs());
   }
 
@@ -28,19 +31,21 @@ final class Prober {
     long next = probe == null ? Long.MAX_VALUE : Math.min(probe.helpAtMs(), probe.endMs());
     long suspicion = standpoint.members().firstSuspicionMs();
     if (suspicion != Long.MAX_VALUE) next = Math.min(next, suspicion + settings.suspicionMs());
-    return Math.min(next, nextProbeAtMs);
+    return Math.min(Math.min(next, nextProbeAtMs), disconnections.nextAtMs());
   }
 
   /// Gives everybody more time who has had no chance to be heard while this process was away.
   void postpone(long ms) {
     standpoint.members().postpone(ms);
     probes.postpone(ms);
+    disconnections.postpone(ms);
   }
 
   void tick(long nowMs) {
     for (Member suspect : standpoint.members().suspectsBefore(nowMs - settings.suspicionMs())) {
       standpoint.learn(suspect.with(MemberStatus.DEAD), false, nowMs);
     }
+    disconnections.tick(nowMs);
     goOn(nowMs);
     if (nowMs < nextProbeAtMs) return;
     if (probes.current() != null) {
@@ -62,26 +67,25 @@ final class Prober {
       }
       probes.end();
     } else if (nowMs >= probe.helpAtMs()) {
-      var helpers =
-          standpoint
-              .members()
-              .pick(settings.helpers(), member -> canHelp(member, probe.target()), random);
-      var request = new PingRequest(probe.number(), probe.target());
-      for (Member helper : helpers) standpoint.send(Standpoint.to(helper), List.of(), request);
+      helpers.ask(probe.target(), probe.number());
       probes.helpAsked();
     }
-  }
-
-  private static boolean canHelp(Member member, String target) {
-    return member.status() == MemberStatus.ALIVE
-        && member.address() != null
-        && !member.id().equals(target);
   }
 
   private void ping(Member target, long number) {
     // A suspect has to hear that it is one.
     List<Member> about = target.status() == MemberStatus.ALIVE ? List.of() : List.of(target);
     standpoint.send(Standpoint.to(target), about, new Ping(number));
+  }
+
+  /// Finds out what it means that a connection broke or could not be made.
+  void disconnected(Address address, long nowMs) {
+    disconnections.disconnected(address, nowMs);
+  }
+
+  /// A message came from somebody who listens.
+  void heard(String id) {
+    disconnections.heard(id);
   }
 
   /// Probes on behalf of another.
@@ -96,6 +100,7 @@ final class Prober {
       probes.end();
       return;
     }
+    if (disconnections.acknowledged(number)) return;
     var relay = probes.relayed(number);
     if (relay == null) return;
     Member asker = standpoint.members().get(relay.asker());

@@ -88,6 +88,11 @@ final class Probes {
     current = new Probe(current.target(), current.number(), helpAtMs, current.endMs() + ms);
   }
 
+  /// For a ping beside the probe under way.
+  long nextNumber() {
+    return ++lastNumber;
+  }
+
   /// @return the number for a ping on behalf of somebody else
   long relay(String asker, long number, long nowMs) {
     relays.values().removeIf(relay -> relay.endMs() < nowMs);

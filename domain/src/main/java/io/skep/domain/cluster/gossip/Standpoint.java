@@ -7,6 +7,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Destination;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
 import io.skep.domain.cluster.gossip.GossipOutput.IdTaken;
 import io.skep.domain.cluster.gossip.GossipOutput.Send;
+import io.skep.domain.cluster.gossip.GossipOutput.Vanished;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,6 +88,10 @@ final class Standpoint {
     if (!wrong && !foreign || self.status() == MemberStatus.LEFT) return;
     change(update.incarnation() + 1, self.status(), self.profile());
     if (foreign && ++contests >= CONTESTS) outputs.add(new IdTaken(update));
+  }
+
+  void vanished(Vanished member) {
+    outputs.add(member);
   }
 
   // ---- this member's own record

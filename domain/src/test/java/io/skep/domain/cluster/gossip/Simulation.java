@@ -9,6 +9,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToAddress;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
 import io.skep.domain.cluster.gossip.GossipOutput.IdTaken;
 import io.skep.domain.cluster.gossip.GossipOutput.Send;
+import io.skep.domain.cluster.gossip.GossipOutput.Vanished;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +24,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// Members, a network and a clock in one thread. Everything comes from one seed.
 final class Simulation {
@@ -48,7 +50,8 @@ final class Simulation {
     random = new SplittableRandom(seed);
   }
 
-  private record Delivery(long atMs, long order, Node to, int life, Envelope envelope) {}
+  private record Delivery(
+      long atMs, long order, Node to, int life, Function<Gossip, List<GossipOutput>> arrival) {}
 
   final class Node {
     final String id;
@@ -56,6 +59,7 @@ final class Simulation {
     Address address;
     Gossip gossip;
     boolean up;
+    boolean killed;
     boolean paused;
     int life;
 
@@ -66,6 +70,9 @@ final class Simulation {
 
     /// Members this one took for dead.
     final List<String> buried = new ArrayList<>();
+
+    /// Members whose process this one took for ended.
+    final List<String> vanished = new ArrayList<>();
 
     /// When it is to be ticked, kept because asking is not for free.
     private long nextTickAtMs;
@@ -78,6 +85,7 @@ final class Simulation {
     void start(List<Address> contactPoints, long incarnation) {
       moveTo(listens ? new Address("host", nextPort++) : null);
       up = true;
+      killed = false;
       paused = false;
       life++;
       opened.clear();
@@ -98,8 +106,18 @@ final class Simulation {
       if (place != null) byAddress.put(place, this);
     }
 
+    /// With its machine: nobody is told.
     void crash() {
       up = false;
+    }
+
+    /// Its machine closes its connections, and refuses new ones.
+    void kill() {
+      up = false;
+      killed = true;
+      for (Node other : nodes.values()) {
+        if (other.up && other.opened.contains(id)) disconnect(other, address);
+      }
     }
 
     void leave() {
@@ -172,6 +190,7 @@ final class Simulation {
           if (member.status() == MemberStatus.DEAD) from.buried.add(member.id());
         }
         case IdTaken taken -> from.conflicts.add(taken);
+        case Vanished(Member member) -> from.vanished.add(member.id());
       }
     }
     from.nextTickAtMs = from.gossip.nextTickAtMs();
@@ -181,10 +200,31 @@ final class Simulation {
     messages++;
     bytes += size(envelope);
     Node to = receiver(from, destination);
+    if (destination instanceof ToMember(_, Address address) && refuses(address)) {
+      disconnect(from, address);
+    }
     if (to == null || !connected.test(from.id, to.id) || random.nextDouble() < loss) return;
     from.opened.add(to.id);
     long delayMs = minDelayMs + random.nextLong(maxDelayMs - minDelayMs + 1);
-    underway.add(new Delivery(nowMs + delayMs, order++, to, to.life, envelope));
+    underway.add(
+        new Delivery(
+            nowMs + delayMs, order++, to, to.life, gossip -> gossip.receive(nowMs, envelope)));
+  }
+
+  /// A connection breaks or cannot be made.
+  void disconnect(Node node, Address address) {
+    underway.add(
+        new Delivery(
+            nowMs + minDelayMs,
+            order++,
+            node,
+            node.life,
+            gossip -> gossip.disconnected(nowMs, address)));
+  }
+
+  private boolean refuses(Address address) {
+    Node node = address == null ? null : byAddress.get(address);
+    return node != null && node.killed;
   }
 
   private static int size(Envelope envelope) {
@@ -263,8 +303,8 @@ final class Simulation {
     if (!to.up || to.life != delivery.life()) return;
     // What arrives at a process that is stopped waits in its socket.
     if (to.paused)
-      underway.add(new Delivery(nowMs + 10, delivery.order(), to, to.life, delivery.envelope()));
-    else handle(to, to.gossip.receive(nowMs, delivery.envelope()));
+      underway.add(new Delivery(nowMs + 10, delivery.order(), to, to.life, delivery.arrival()));
+    else handle(to, delivery.arrival().apply(to.gossip));
   }
 
   /// Lets time go by until everybody knows of everybody, or fails.
