@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The way to one broker: requests queue here until there is a channel that takes them. Makes one
-/// when there are requests and none is there.
+/// when there are requests and none is there, or when it is told to.
 final class BrokerConnection {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerConnection.class);
 
@@ -72,6 +72,14 @@ final class BrokerConnection {
     } else if (!requests.offer(request)) {
       request.refuse(Reason.UNREACHABLE, CommandApiClient.STOPPED);
     }
+  }
+
+  /// Makes a channel though there are no requests yet. From any thread.
+  void prepare() {
+    onLoop(
+        () -> {
+          if (!stopped && current == null && !connecting) connect();
+        });
   }
 
   private static long cost(PendingRequest request) {

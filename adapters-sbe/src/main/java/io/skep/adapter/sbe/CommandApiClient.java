@@ -86,6 +86,11 @@ public final class CommandApiClient implements BrokerClient {
     return request;
   }
 
+  @Override
+  public void prepare(Broker broker) {
+    if (!stopped && !isLocal(broker)) connection(broker.commandApi()).prepare();
+  }
+
   private boolean startTimeout(PendingRequest request) {
     if (!stopped) {
       try {

@@ -300,4 +300,19 @@ class CommandApiClientTest {
       assertTrue(replies.isSilent(100));
     }
   }
+
+  @Test
+  void shouldConnectBeforeThereIsAnythingToSend() throws Exception {
+    // when
+    client.prepare(broker);
+
+    // then: once
+    try (var peer = acceptAndGreet()) {
+      client.prepare(broker);
+      send(1);
+      var request = assertInstanceOf(Frame.Request.class, peer.read());
+      peer.write(answer(request.requestId(), 1));
+      assertEquals(new Done(1), replies.nextAnswer());
+    }
+  }
 }

@@ -41,6 +41,7 @@ final class LeaderCalls {
     this.membership = membership;
     this.scheduler = scheduler;
     membership.onChange(this::changed);
+    membership.topology().brokers().forEach(brokers::prepare);
   }
 
   /// Sends a command to the leader that the caller has seen. Calls the listener once.
@@ -59,6 +60,8 @@ final class LeaderCalls {
   }
 
   private void changed(Topology topology) {
+    // To connect takes a tenth of a second on a busy machine, which the next leader has not got.
+    topology.brokers().forEach(brokers::prepare);
     var lost = calls.values().stream().filter(call -> call.isLost(topology)).toList();
     if (!lost.isEmpty()) giveUpLater(lost);
   }

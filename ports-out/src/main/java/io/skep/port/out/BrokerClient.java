@@ -12,6 +12,9 @@ public interface BrokerClient {
   Dispatch send(
       Broker broker, int partitionId, Command command, long timeoutMs, Reply.Listener listener);
 
+  /// Has the way to a broker ready before there is anything to send.
+  default void prepare(Broker broker) {}
+
   /// A command on its way.
   @FunctionalInterface
   interface Dispatch {
