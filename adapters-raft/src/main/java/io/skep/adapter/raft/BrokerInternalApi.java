@@ -1,6 +1,7 @@
 package io.skep.adapter.raft;
 
 import io.skep.domain.cluster.Address;
+import io.skep.domain.cluster.Broker;
 import io.skep.port.out.LogException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -56,6 +57,8 @@ final class BrokerInternalApi implements InternalApi {
       }
     }
     if (abandoned) running.admission().abandon();
+    RunningApi api = running;
+    membership.onVanished(nodeId -> vanished(nodeId, api));
     join();
   }
 
@@ -64,6 +67,15 @@ final class BrokerInternalApi implements InternalApi {
     var all = new LinkedHashSet<>(settings.contactPoints());
     all.addAll(membership.internalApis().values());
     return List.copyOf(all);
+  }
+
+  private void vanished(int nodeId, RunningApi api) {
+    var present =
+        membership.topology().brokers().stream()
+            .map(Broker::nodeId)
+            .filter(other -> other != nodeId)
+            .toList();
+    api.logs().forEach(log -> log.vanished(nodeId, present));
   }
 
   private void join() {

@@ -21,6 +21,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,7 @@ final class ClusterMembership implements Membership, PeerAddresses {
   private final Map<String, DataClaim> claims = new HashMap<>();
   private final Map<Integer, Address> internalApis = new ConcurrentHashMap<>();
   private final List<Consumer<Topology>> listeners = new CopyOnWriteArrayList<>();
+  private final List<IntConsumer> vanishListeners = new CopyOnWriteArrayList<>();
   private final List<Runnable> addressListeners = new CopyOnWriteArrayList<>();
   private final AtomicInteger untold = new AtomicInteger();
   private final AtomicBoolean telling = new AtomicBoolean();
@@ -173,6 +175,23 @@ final class ClusterMembership implements Membership, PeerAddresses {
           e.getMessage());
       return null;
     }
+  }
+
+  /// Takes that a member's process has ended, as far as can be told.
+  void vanished(Member member) {
+    BrokerProfile broker;
+    synchronized (this) {
+      broker = others.get(member.id());
+    }
+    if (broker != null) vanishListeners.forEach(each -> each.accept(broker.nodeId()));
+  }
+
+  /// Has it told when a broker's process has ended, as far as can be told; long before the topology
+  /// does without it.
+  ///
+  /// @param listener takes node ids; must not block
+  void onVanished(IntConsumer listener) {
+    vanishListeners.add(listener);
   }
 
   /// Brokers that have been told different things of the cluster disagree on where keys belong.

@@ -31,6 +31,7 @@ final class GossipLinks implements AutoCloseable {
   private static final long FAREWELL_NANOS = 100_000_000;
 
   private final Consumer<Envelope> receiver;
+  private final Consumer<Address> disconnected;
 
   /// Streams that this process has opened, by where they go.
   private final Map<Address, Outgoing> outgoing = new ConcurrentHashMap<>();
@@ -44,9 +45,13 @@ final class GossipLinks implements AutoCloseable {
   private volatile boolean closed;
 
   /// @param receiver called on any thread; must not block
+  /// @param disconnected told where a stream that this process has opened went that has ended; as
+  ///   the receiver
   /// @param credentials for TLS, `null` without
-  GossipLinks(Consumer<Envelope> receiver, Credentials credentials) {
+  GossipLinks(
+      Consumer<Envelope> receiver, Consumer<Address> disconnected, Credentials credentials) {
     this.receiver = receiver;
+    this.disconnected = disconnected;
     this.tls = credentials == null ? null : InternalTls.ofClient(credentials);
   }
 
@@ -124,6 +129,7 @@ final class GossipLinks implements AutoCloseable {
             // The next message tries again, with a channel that has no old failures to wait for.
             outgoing.remove(address, opened);
             channel.shutdownNow();
+            if (!closed) disconnected.accept(address);
           }
         },
         new Metadata());

@@ -8,6 +8,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Changed;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination;
 import io.skep.domain.cluster.gossip.GossipOutput.IdTaken;
 import io.skep.domain.cluster.gossip.GossipOutput.Send;
+import io.skep.domain.cluster.gossip.GossipOutput.Vanished;
 import io.skep.domain.cluster.gossip.GossipSettings;
 import io.skep.domain.cluster.gossip.Member;
 import io.skep.domain.cluster.gossip.MemberStatus;
@@ -55,7 +56,7 @@ final class GossipNode {
       List<Address> contactPoints,
       Credentials credentials,
       ClusterMembership membership) {
-    this.links = new GossipLinks(this::received, credentials);
+    this.links = new GossipLinks(this::received, this::disconnected, credentials);
     this.cluster = cluster;
     this.contactPoints = contactPoints;
     this.membership = membership;
@@ -102,6 +103,10 @@ final class GossipNode {
     run(nowMs -> gossip == null ? List.of() : gossip.receive(nowMs, envelope));
   }
 
+  private void disconnected(Address address) {
+    run(nowMs -> gossip == null ? List.of() : gossip.disconnected(nowMs, address));
+  }
+
   private void tick() {
     run(gossip::tick);
   }
@@ -138,6 +143,13 @@ final class GossipNode {
       case Changed(Member member) -> {
         log(member);
         membership.changed(member);
+      }
+      case Vanished(Member member) -> {
+        LOG.info(
+            "Member '{}' at {} has ended: its connections broke, and it takes no new ones",
+            member.id(),
+            member.address());
+        membership.vanished(member);
       }
       case IdTaken(Member other) ->
           LOG.error(

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
+import org.apache.ratis.proto.RaftProtos.StartLeaderElectionRequestProto;
 import org.apache.ratis.protocol.ClientId;
 import org.apache.ratis.protocol.Message;
 import org.apache.ratis.protocol.RaftClientAsynchronousProtocol;
@@ -17,7 +19,9 @@ import org.apache.ratis.protocol.RaftPeerId;
 import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
+import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.util.LifeCycle;
+import org.apache.ratis.util.ProtoUtils;
 
 /// What can be asked of a group that this process takes part in.
 final class RatisGroup {
@@ -114,6 +118,41 @@ final class RatisGroup {
     return server.transferLeadershipAsync(
         new TransferLeadershipRequest(
             administrator, server.getId(), id, callIds.incrementAndGet(), peer, timeoutMs));
+  }
+
+  /// Stands for election at once, as if the leader had asked for it in handing over.
+  ///
+  /// @param leader the one that this member follows
+  /// @return whether it does
+  boolean standForElection(int leader) throws IOException {
+    TermIndex last = division.getRaftLog().getLastEntryTermIndex();
+    if (last == null) return false;
+    var request =
+        StartLeaderElectionRequestProto.newBuilder()
+            .setServerRequest(
+                RaftRpcRequestProto.newBuilder()
+                    .setRequestorId(RatisServer.peer(leader).toByteString())
+                    .setReplyId(server.getId().toByteString())
+                    .setRaftGroupId(ProtoUtils.toRaftGroupIdProtoBuilder(id))
+                    .setCallId(callIds.incrementAndGet()))
+            .setLeaderLastEntry(last.toProto())
+            .build();
+    return server.startLeaderElection(request).getServerReply().getSuccess();
+  }
+
+  /// Whether this member is a follower of that leader in that term.
+  boolean follows(int leader, long term) {
+    return division.getInfo().isFollower() && leader() == leader && term() == term;
+  }
+
+  /// For how long this member, which follows one, has not heard of the leader.
+  long leaderSilentMs() {
+    return division
+        .getInfo()
+        .getRoleInfoProto()
+        .getFollowerInfo()
+        .getLeaderInfo()
+        .getLastRpcElapsedTimeMs();
   }
 
   boolean isRunning() {

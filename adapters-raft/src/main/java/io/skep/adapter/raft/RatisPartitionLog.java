@@ -6,6 +6,7 @@ import io.skep.port.out.LogException;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ final class RatisPartitionLog implements PartitionLog {
   private final RatisGroup group;
   private final Watchdog watchdog;
   private final Handover handover;
+  private final Succession succession;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Cancellable care;
 
@@ -62,6 +64,7 @@ final class RatisPartitionLog implements PartitionLog {
     api.marker().remember(id, uuid);
     watchdog = new Watchdog(group, machine, proposals, id, settings);
     handover = new Handover(group, replica, partition, settings);
+    succession = new Succession(group, partition, settings);
     care = api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look);
   }
 
@@ -143,6 +146,11 @@ final class RatisPartitionLog implements PartitionLog {
       // It is being closed.
       LOG.debug("Partition {}: nothing written", partition.partitionId(), e);
     }
+  }
+
+  /// A broker's process has ended. See [Succession#vanished].
+  void vanished(int nodeId, Collection<Integer> present) {
+    if (!closed.get() && !machine.hasFailed()) succession.vanished(nodeId, present);
   }
 
   private boolean isShared() {

@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
   private final int partitionCount;
   private final Addresses addresses = new Addresses();
   private final Map<Integer, Broker> brokers = new ConcurrentHashMap<>();
+  Duration electionTimeout = Duration.ofMillis(200);
   Duration snapshotInterval = Duration.ofHours(1);
   long entriesBetweenSnapshots = Long.MAX_VALUE;
   long entriesKept = 0;
@@ -55,8 +56,8 @@ final class Cluster implements AutoCloseable {
         directory.resolve("broker-" + nodeId),
         readmit,
         contactPoints,
-        Duration.ofMillis(200),
-        Duration.ofMillis(400),
+        electionTimeout,
+        electionTimeout.multipliedBy(2),
         snapshotInterval,
         entriesBetweenSnapshots,
         1 << 20,
