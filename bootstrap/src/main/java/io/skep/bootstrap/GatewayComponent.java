@@ -11,6 +11,7 @@ import io.skep.adapter.raft.InternalApi;
 import io.skep.adapter.sbe.CommandApiClient;
 import io.skep.adapter.sbe.SbeModule;
 import io.skep.bootstrap.config.GatewayConfig;
+import io.skep.port.in.CommandGateway;
 import io.skep.port.in.GatewayStatusModule;
 import io.skep.port.in.GatewayUseCasesModule;
 import io.skep.port.in.NodeStatus;
@@ -38,6 +39,8 @@ interface GatewayComponent {
   CommandApiClient commandApiClient();
 
   GatewayApiServer gatewayApi();
+
+  CommandGateway gateway();
 
   ThreadScheduler scheduler();
 

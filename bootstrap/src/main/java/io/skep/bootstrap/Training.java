@@ -24,14 +24,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A short life of a broker, in which it does once what every broker does. The build lets the JVM
-/// watch it and keeps what it learnt, so that later starts need not load and link everything anew.
+/// A short life of a broker, in which it does once what every broker does, and one of a cluster.
+/// The build lets the JVM watch it and keeps what it learnt, so that later starts need not load and
+/// link everything anew.
 final class Training {
   private static final String TENANT = "<default>";
+  private static final int MANY = 500;
 
   private Training() {}
 
@@ -41,6 +44,7 @@ final class Training {
     try {
       directory = Files.createTempDirectory("skep-training");
       run(directory);
+      runCluster(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
@@ -74,6 +78,28 @@ final class Training {
     }
   }
 
+  private static void runCluster(Path directory)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    try (var cluster = new TrainingCluster(directory)) {
+      cluster.start();
+      work(cluster.gateway());
+      createMany(cluster.gateway());
+      cluster.loseLeader();
+      createMany(cluster.gateway());
+    }
+  }
+
+  /// Often enough for the JVM to see where time goes.
+  private static void createMany(CommandGateway gateway) throws InterruptedException {
+    var done = new CountDownLatch(MANY);
+    for (int i = 0; i < MANY; i++) {
+      // Whether it could be run does not matter: a leader may have been lost just then.
+      gateway.send(create(i), TimeUnit.SECONDS.toMillis(30), _ -> done.countDown());
+      if (i % 10 == 0) Thread.sleep(5);
+    }
+    done.await();
+  }
+
   private static void probe(int port) throws IOException {
     for (String path : List.of("/ready", "/metrics")) {
       try (var socket = new Socket("127.0.0.1", port)) {
@@ -89,10 +115,12 @@ final class Training {
       throws InterruptedException, ExecutionException, TimeoutException {
     var resource = new Resource(SmallModel.NAME, SmallModel.content());
     send(gateway, new DeployResources(List.of(resource), TENANT));
-    for (int amount : new int[] {1, 1000}) {
-      var variables = JsonObject.parse("{\"amount\":%d}".formatted(amount).getBytes(UTF_8));
-      send(gateway, new CreateProcessInstance("training", -1, -1, variables, null, TENANT));
-    }
+    for (int amount : new int[] {1, 1000}) send(gateway, create(amount));
+  }
+
+  private static Command create(int amount) {
+    var variables = JsonObject.parse("{\"amount\":%d}".formatted(amount).getBytes(UTF_8));
+    return new CreateProcessInstance("training", -1, -1, variables, null, TENANT);
   }
 
   private static void send(CommandGateway gateway, Command command)
