@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -173,6 +174,7 @@ class FailoverIT {
   private static void measure(
       String what, Consumer<SkepProcess> fault, Consumer<SkepProcess> repair) {
     var outages = new ArrayList<Long>();
+    var waits = new ArrayList<Long>();
     for (int round = 0; round < ROUNDS; round++) {
       int partition = round % Cluster.PARTITIONS + 1;
       // given: leads move back for a while after each fault
@@ -189,6 +191,7 @@ class FailoverIT {
 
         // then
         outages.add(pulse.outageMs(since, 30_000));
+        waits.add(pulse.longestWaitMs());
         repair.accept(leader);
         assertOutage(pulse.failures());
       }
@@ -196,8 +199,10 @@ class FailoverIT {
     }
     var sorted = outages.stream().sorted().toList();
     System.out.printf(
-        "Leader %s: median %d ms, worst %d ms without service, of %s%n",
-        what, sorted.get(sorted.size() / 2), sorted.getLast(), outages);
+        "Leader %s: median %d ms, worst %d ms without service, of %s; commands waited %s ms at most%n",
+        what, sorted.get(sorted.size() / 2), sorted.getLast(), outages, waits);
+    // Nobody waits for a leader that will not answer, if the next one is there.
+    assertTrue(Collections.max(waits) < Pulse.TIMEOUT.toMillis() / 2, waits::toString);
     assertTrue(sorted.getLast() < MOST_MS, () -> outages + "\n" + cluster.logs());
   }
 

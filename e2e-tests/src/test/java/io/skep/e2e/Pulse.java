@@ -9,17 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Sends a command to one partition again and again, without waiting for answers, and notes when it
 /// was served.
 final class Pulse implements AutoCloseable {
   private static final long INTERVAL_MS = 20;
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final ZeebeClient client;
   private final long elementInstanceKey;
   private final Queue<Long> served = new ConcurrentLinkedQueue<>();
   private final Queue<Status> failures = new ConcurrentLinkedQueue<>();
+  private final AtomicLong longestWait = new AtomicLong();
   private volatile boolean goesOn = true;
   private final Thread thread;
 
@@ -32,6 +34,7 @@ final class Pulse implements AutoCloseable {
 
   private void beat() {
     for (long count = 0; goesOn; count++) {
+      long sentNanos = System.nanoTime();
       client
           .newSetVariablesCommand(elementInstanceKey)
           .variables(Map.of("beat", count))
@@ -39,7 +42,9 @@ final class Pulse implements AutoCloseable {
           .send()
           .whenComplete(
               (_, failure) -> {
-                if (failure == null) served.add(System.nanoTime());
+                long now = System.nanoTime();
+                longestWait.accumulateAndGet(now - sentNanos, Math::max);
+                if (failure == null) served.add(now);
                 else failures.add(Status.fromThrowable(failure));
               });
       SkepProcess.pause(INTERVAL_MS);
@@ -76,6 +81,11 @@ final class Pulse implements AutoCloseable {
       longest = Math.max(longest, times.get(i) - times.get(i - 1));
     }
     return longest / 1_000_000;
+  }
+
+  /// How long the slowest command took to be answered or refused.
+  long longestWaitMs() {
+    return longestWait.get() / 1_000_000;
   }
 
   /// What came instead of answers.
