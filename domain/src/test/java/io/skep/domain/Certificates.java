@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
@@ -39,35 +40,50 @@ public final class Certificates {
   public static Certificates make(Path directory, String name, String algorithm, String from) {
     try {
       Path store = Files.createDirectories(directory).resolve(name + ".p12");
-      var command =
-          List.of(
-              Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-              "-genkeypair",
-              "-alias",
-              "one",
-              "-keyalg",
-              algorithm,
-              "-dname",
-              "CN=" + name,
-              "-ext",
-              "san=ip:127.0.0.1,dns:localhost",
-              "-startdate",
-              from,
-              "-validity",
-              "1",
-              "-storetype",
-              "PKCS12",
-              "-keystore",
-              store.toString(),
-              "-storepass",
-              PASSWORD);
-      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes());
-      if (process.waitFor() != 0) throw new IOException(output);
+      generate(store, "one", name, "-keyalg", algorithm, "-startdate", from);
       return new Certificates(store);
     } catch (IOException | GeneralSecurityException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /// A certificate that another vouches for.
+  public static Certificates makeVouchedFor(Path directory, String name) {
+    try {
+      Path store = Files.createDirectories(directory).resolve(name + ".p12");
+      generate(store, "authority", "authority of " + name, "-keyalg", "EC", "-ext", "bc:c");
+      generate(store, "one", name, "-keyalg", "EC", "-signer", "authority");
+      return new Certificates(store);
+    } catch (IOException | GeneralSecurityException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void generate(Path store, String alias, String name, String... more)
+      throws IOException, InterruptedException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                alias,
+                "-dname",
+                "CN=" + name,
+                "-ext",
+                "san=ip:127.0.0.1,dns:localhost",
+                "-validity",
+                "1",
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                PASSWORD));
+    command.addAll(List.of(more));
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes());
+    if (process.waitFor() != 0) throw new IOException(output);
   }
 
   public PrivateKey key() {

@@ -28,7 +28,11 @@ class MutualTlsTest {
 
   @BeforeEach
   void start() {
-    member = credentials("member");
+    start(credentials("member"));
+  }
+
+  private void start(Credentials credentials) {
+    member = credentials;
     var partitions = new FakePartitions().behave(submission -> submission.answer(new Done(7)));
     server = new CommandApiServer(TestSettings.broker(1).with(member), partitions);
     server.start();
@@ -40,7 +44,10 @@ class MutualTlsTest {
   }
 
   private Credentials credentials(String name) {
-    var made = Certificates.make(directory, name);
+    return credentials(Certificates.make(directory, name));
+  }
+
+  private static Credentials credentials(Certificates made) {
     return new Credentials(made.key(), List.of(made.certificate()));
   }
 
@@ -58,6 +65,16 @@ class MutualTlsTest {
 
   @Test
   void shouldServeAMember() throws Exception {
+    assertEquals(new Answered(new Done(7)), ask(member, server.port()));
+  }
+
+  @Test
+  void shouldServeAMemberWhoseCertificateIsVouchedForByAnUnknownOne() throws Exception {
+    // given
+    server.stop();
+    start(credentials(Certificates.makeVouchedFor(directory, "vouched-for")));
+
+    // then
     assertEquals(new Answered(new Done(7)), ask(member, server.port()));
   }
 

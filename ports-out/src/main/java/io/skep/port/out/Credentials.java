@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 
@@ -22,22 +22,30 @@ import javax.net.ssl.X509TrustManager;
 ///   cluster they also say whom it trusts: who shows one of these, or one that one of these vouches
 ///   for, is a member
 public record Credentials(PrivateKey key, List<X509Certificate> chain) {
-  private static final String ALIAS = "skep";
+  private static final char[] NO_PASSWORD = {};
 
   public Credentials {
     chain = List.copyOf(chain);
   }
 
-  public X509ExtendedKeyManager keyManager() {
-    return new OneKey(this);
+  public KeyManager keyManager() {
+    try {
+      var store = emptyStore();
+      store.setKeyEntry("skep", key, NO_PASSWORD, chain.toArray(X509Certificate[]::new));
+      var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      factory.init(store, NO_PASSWORD);
+      return factory.getKeyManagers()[0];
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(
+          "Expected %s to be usable, but: %s".formatted(this, e.getMessage()), e);
+    }
   }
 
   /// Trusts members. Does not look at host names: members are known by their certificates, and
   /// their addresses may change.
   public X509ExtendedTrustManager trustManager() {
     try {
-      var store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
+      var store = emptyStore();
       for (int i = 0; i < chain.size(); i++) store.setCertificateEntry("member-" + i, chain.get(i));
       var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(store);
@@ -53,65 +61,16 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
+  private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+    var store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    return store;
+  }
+
   /// The private key is nobody's business.
   @Override
   public String toString() {
     return "Credentials of " + chain.getFirst().getSubjectX500Principal();
-  }
-
-  private static final class OneKey extends X509ExtendedKeyManager {
-    private final Credentials credentials;
-
-    OneKey(Credentials credentials) {
-      this.credentials = credentials;
-    }
-
-    @Override
-    public String[] getClientAliases(String keyType, Principal[] issuers) {
-      return new String[] {ALIAS};
-    }
-
-    @Override
-    public String chooseClientAlias(String[] keyTypes, Principal[] issuers, Socket socket) {
-      return ALIAS;
-    }
-
-    @Override
-    public String chooseEngineClientAlias(
-        String[] keyTypes, Principal[] issuers, SSLEngine engine) {
-      return ALIAS;
-    }
-
-    @Override
-    public String[] getServerAliases(String keyType, Principal[] issuers) {
-      return new String[] {ALIAS};
-    }
-
-    @Override
-    public String chooseServerAlias(String keyType, Principal[] issuers, Socket socket) {
-      return serverAlias(keyType);
-    }
-
-    @Override
-    public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-      return serverAlias(keyType);
-    }
-
-    private String serverAlias(String keyType) {
-      String algorithm = credentials.key().getAlgorithm();
-      boolean fits = keyType.startsWith(algorithm) || keyType.equals("UNKNOWN");
-      return fits ? ALIAS : null;
-    }
-
-    @Override
-    public X509Certificate[] getCertificateChain(String alias) {
-      return credentials.chain().toArray(X509Certificate[]::new);
-    }
-
-    @Override
-    public PrivateKey getPrivateKey(String alias) {
-      return credentials.key();
-    }
   }
 
   private static final class Members extends X509ExtendedTrustManager {
@@ -157,9 +116,11 @@ public record Credentials(PrivateKey key, List<X509Certificate> chain) {
       members.checkServerTrusted(chain, authType);
     }
 
+    /// Told to those who connect, so that they can choose. Members have but one certificate, and
+    /// would keep it to themselves if who vouches for it is not among these.
     @Override
     public X509Certificate[] getAcceptedIssuers() {
-      return members.getAcceptedIssuers();
+      return new X509Certificate[0];
     }
   }
 }
