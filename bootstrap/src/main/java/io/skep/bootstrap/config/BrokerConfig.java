@@ -56,7 +56,7 @@ public record BrokerConfig(
           GatewayConfig.gateway(configuration, GatewayKeys.EMBEDDED),
           gatewayApi(),
           commandApi,
-          internalApi(advertised(NetworkKeys.COMMAND_API, commandApi.port())),
+          internalApi(commandApi),
           monitoring(),
           partitions(),
           records());
@@ -84,7 +84,7 @@ public record BrokerConfig(
           .with(SecurityKeys.BROKER_NETWORK.credentials(configuration));
     }
 
-    private InternalApiSettings internalApi(Address commandApi) {
+    private InternalApiSettings internalApi(CommandApiSettings commandApi) {
       Api api = NetworkKeys.INTERNAL_API;
       int port = port(api.port());
       Duration electionTimeout = configuration.of(BrokerKeys.ELECTION_TIMEOUT);
@@ -100,7 +100,7 @@ public record BrokerConfig(
           configuration.of(api.host(), host),
           port,
           advertised(api, port),
-          commandApi,
+          advertised(NetworkKeys.COMMAND_API, commandApi.port()),
           Version.text(),
           configuration.home().resolve(configuration.of(BrokerKeys.DIRECTORY)),
           configuration.of(BrokerKeys.READMIT),
@@ -112,7 +112,8 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.LOG_SEGMENT_SIZE),
           configuration.of(NetworkKeys.MAX_MESSAGE_SIZE) + ENTRY_ROOM_BYTES,
           InternalApiSettings.ENTRIES_KEPT,
-          SecurityKeys.BROKER_NETWORK.credentials(configuration));
+          // Both are for members.
+          commandApi.credentials());
     }
 
     private Address advertised(Api api, int boundPort) {

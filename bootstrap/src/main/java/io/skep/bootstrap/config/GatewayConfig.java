@@ -25,6 +25,7 @@ public record GatewayConfig(
   public static GatewayConfig of(Configuration configuration) {
     GatewayKeys keys = GatewayKeys.STANDALONE;
     String host = configuration.of(keys.host);
+    Credentials ofMembers = SecurityKeys.GATEWAY_CLUSTER.credentials(configuration);
     return new GatewayConfig(
         gateway(configuration, keys),
         gatewayApi(
@@ -41,13 +42,13 @@ public record GatewayConfig(
                 host,
                 0,
                 configuration.of(keys.maxMessageSize))
-            .with(SecurityKeys.GATEWAY_CLUSTER.credentials(configuration)),
+            .with(ofMembers),
         new GatewayMemberSettings(
             configuration.of(GatewayKeys.CLUSTER_NAME),
             configuration.of(GatewayKeys.MEMBER_ID),
             configuration.of(GatewayKeys.CONTACT_POINTS),
             Version.text(),
-            SecurityKeys.GATEWAY_CLUSTER.credentials(configuration)),
+            ofMembers),
         monitoring(
             configuration,
             configuration.of(GatewayKeys.MONITORING_HOST, host),
