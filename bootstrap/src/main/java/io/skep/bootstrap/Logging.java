@@ -31,6 +31,7 @@ final class Logging {
       set("log.org.apache.ratis.grpc", "error");
       java.util.logging.Logger.getLogger("").setLevel(java.util.logging.Level.SEVERE);
     }
+    TlsRefusals.tell();
     return detailed;
   }
 

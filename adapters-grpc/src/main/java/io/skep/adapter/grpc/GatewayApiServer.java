@@ -113,7 +113,6 @@ public final class GatewayApiServer {
   private NettyServerBuilder withTls(NettyServerBuilder builder) {
     Credentials credentials = settings.credentials();
     if (credentials == null) return builder;
-    TlsRefusals.tell();
     try {
       var context = SslContextBuilder.forServer(credentials.keyManager());
       return builder.sslContext(GrpcSslContexts.configure(context, SslProvider.JDK).build());
