@@ -57,9 +57,8 @@ final class RatisProperties {
     RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
         properties, time(alone ? ALONE : FIRST_ELECTION_MAX));
     // By default a leader that lost its majority stays away from elections for 10 s. It also steps
-    // down when it finds that its process stood still for so long, as another may lead by now;
-    // where
-    // there is no other, that would only be another second without a leader.
+    // down when it finds that its process stood still for so long, as another may lead by now. If
+    // there is no other, that would only be one more second without a leader.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
         properties, alone ? TimeDuration.ONE_MINUTE : TimeDuration.ONE_SECOND);
   }

@@ -15,13 +15,12 @@ import java.util.SplittableRandom;
 /// Compares all that is known with what some other member knows, now and then; so a newcomer learns
 /// of everybody, and what got lost is made up for.
 final class Comparison {
-  private final Standpoint standpoint;
-  private final GossipSettings settings;
-  private final SplittableRandom random;
-
   /// Whoever is alone has little to say, and somebody may wait for it to find the others.
   private static final long MOST_JOIN_RETRY_MS = 1_000;
 
+  private final Standpoint standpoint;
+  private final GossipSettings settings;
+  private final SplittableRandom random;
   private final List<Address> contactPoints;
   private long nextAtMs;
   private long joinRetryMs;
