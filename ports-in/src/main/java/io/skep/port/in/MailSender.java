@@ -87,6 +87,8 @@ final class MailSender {
   /// The oldest messages, as many as one delivery holds.
   private List<Command> oldestOf(Mailbox mailbox) {
     int count = Math.min(MAX_MESSAGES, mailbox.unacknowledgedCount());
+    // However large: it has to go.
+    if (count == 1) return List.of(mailbox.unacknowledged(0));
     List<Command> messages = new ArrayList<>(count);
     long bytes = 0;
     for (int i = 0; i < count; i++) {
