@@ -1,35 +1,17 @@
 package io.skep.domain.engine.message;
 
-import io.skep.domain.engine.store.Row;
+import io.skep.domain.engine.element.event.Subscription;
 
 /// An element instance's waiting for a message, on its own partition. Never changes.
-public final class ProcessSubscription extends Row {
-  private final long key;
-  private final long elementInstanceKey;
-  private final Start start;
+public final class ProcessSubscription extends Subscription<ProcessSubscription.Start> {
 
   ProcessSubscription(long key, long elementInstanceKey, Start start) {
-    this.key = key;
-    this.elementInstanceKey = elementInstanceKey;
-    this.start = start;
+    super(key, elementInstanceKey, start);
   }
 
   @Override
   protected ProcessSubscription copy() {
-    return new ProcessSubscription(key, elementInstanceKey, start);
-  }
-
-  public long key() {
-    return key;
-  }
-
-  /// The instance that waits, or that has the boundary event.
-  public long elementInstanceKey() {
-    return elementInstanceKey;
-  }
-
-  public Start start() {
-    return start;
+    return new ProcessSubscription(key(), elementInstanceKey(), start());
   }
 
   /// What is waited for.

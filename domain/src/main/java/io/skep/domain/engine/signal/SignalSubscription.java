@@ -1,35 +1,17 @@
 package io.skep.domain.engine.signal;
 
-import io.skep.domain.engine.store.Row;
+import io.skep.domain.engine.element.event.Subscription;
 
 /// An element instance's listening for a signal. Never changes.
-public final class SignalSubscription extends Row {
-  private final long key;
-  private final long elementInstanceKey;
-  private final Start start;
+public final class SignalSubscription extends Subscription<SignalSubscription.Start> {
 
   SignalSubscription(long key, long elementInstanceKey, Start start) {
-    this.key = key;
-    this.elementInstanceKey = elementInstanceKey;
-    this.start = start;
+    super(key, elementInstanceKey, start);
   }
 
   @Override
   protected SignalSubscription copy() {
-    return new SignalSubscription(key, elementInstanceKey, start);
-  }
-
-  public long key() {
-    return key;
-  }
-
-  /// The instance that listens, or that has the boundary event.
-  public long elementInstanceKey() {
-    return elementInstanceKey;
-  }
-
-  public Start start() {
-    return start;
+    return new SignalSubscription(key(), elementInstanceKey(), start());
   }
 
   /// What is listened for.

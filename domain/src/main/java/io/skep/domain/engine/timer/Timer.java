@@ -1,35 +1,17 @@
 package io.skep.domain.engine.timer;
 
-import io.skep.domain.engine.store.Row;
+import io.skep.domain.engine.element.event.Subscription;
 
 /// A timer that runs. Never changes: a cycle makes a new one each time.
-public final class Timer extends Row {
-  private final long key;
-  private final long elementInstanceKey;
-  private final Start start;
+public final class Timer extends Subscription<Timer.Start> {
 
   Timer(long key, long elementInstanceKey, Start start) {
-    this.key = key;
-    this.elementInstanceKey = elementInstanceKey;
-    this.start = start;
+    super(key, elementInstanceKey, start);
   }
 
   @Override
   protected Timer copy() {
-    return new Timer(key, elementInstanceKey, start);
-  }
-
-  public long key() {
-    return key;
-  }
-
-  /// The instance that waits, or that has the boundary event.
-  public long elementInstanceKey() {
-    return elementInstanceKey;
-  }
-
-  public Start start() {
-    return start;
+    return new Timer(key(), elementInstanceKey(), start());
   }
 
   /// What a timer was set to.
