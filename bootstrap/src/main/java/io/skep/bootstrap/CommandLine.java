@@ -11,7 +11,7 @@ import java.util.Map;
 ///
 /// @param role of `broker`, `gateway` and `config`
 /// @param configFile `null` if none was given
-/// @param settings `key=value` each
+/// @param settings `key=value` each; for `bench` its own arguments as they are
 record CommandLine(Task task, Role role, Path configFile, List<String> settings) {
 
   enum Task {
@@ -19,6 +19,7 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
     SHOW_CONFIGURATION,
     SHOW_VERSION,
     SHOW_HELP,
+    BENCH,
     /// For the build, see [Training]; users have no need of it.
     TRAIN
   }
@@ -32,6 +33,7 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
         gateway           Runs a gateway that serves clients for the brokers it finds
         config [ROLE]     Shows the configuration of the role (broker if none is given) and where each
                           value comes from
+        bench [OPTION..]  Puts load on a gateway and measures it; see skep bench --help
         version           Shows the version
 
       Options:
@@ -58,6 +60,10 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
   ///   `gateway` if there is none, as in Zeebe's container images
   /// @throws UsageException if they make no sense
   static CommandLine parse(List<String> arguments, Map<String, String> variables) {
+    // It has options of its own, which would be keys of a configuration here.
+    if (!arguments.isEmpty() && arguments.getFirst().equals("bench")) {
+      return new CommandLine(Task.BENCH, Role.BROKER, null, arguments.subList(1, arguments.size()));
+    }
     var words = new ArrayList<String>();
     var settings = new ArrayList<String>();
     Path file = null;
@@ -89,7 +95,7 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
       if ("true".equalsIgnoreCase(variables.get("ZEEBE_STANDALONE_GATEWAY"))) {
         return new CommandLine(Task.RUN, Role.GATEWAY, file, settings);
       }
-      throw new UsageException("Expected a command: broker, gateway, config or version");
+      throw new UsageException("Expected a command: broker, gateway, config, bench or version");
     }
     String command = words.getFirst();
     boolean isConfig = command.equals("config");
@@ -111,7 +117,8 @@ record CommandLine(Task task, Role role, Path configFile, List<String> settings)
       case "help" -> of(Task.SHOW_HELP);
       default ->
           throw new UsageException(
-              "Expected broker, gateway, config or version, but got '%s'".formatted(command));
+              "Expected broker, gateway, config, bench or version, but got '%s'"
+                  .formatted(command));
     };
   }
 

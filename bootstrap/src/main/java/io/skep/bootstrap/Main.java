@@ -8,6 +8,7 @@ import io.skep.bootstrap.config.GatewayConfig;
 import io.skep.bootstrap.config.Inputs;
 import io.skep.bootstrap.config.Role;
 import io.skep.bootstrap.config.Version;
+import io.skep.load.LoadGenerator;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
@@ -53,6 +54,9 @@ public final class Main {
             out.printf("Skep %s, speaks Zeebe %s%n", Version.text(), Version.PROTOCOL);
         case SHOW_CONFIGURATION -> out.print(ConfigurationPage.of(configuration(line)));
         case TRAIN -> Training.run();
+        case BENCH -> {
+          return new LoadGenerator(out, err).run(line.settings());
+        }
         case RUN -> serve(line.role(), configuration(line));
       }
       return OK;

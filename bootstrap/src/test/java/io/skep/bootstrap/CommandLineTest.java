@@ -53,8 +53,8 @@ class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "'', 'Expected a command: broker, gateway, config or version'",
-    "start, 'Expected broker, gateway, config or version, but got ''start'''",
+    "'', 'Expected a command: broker, gateway, config, bench or version'",
+    "start, 'Expected broker, gateway, config, bench or version, but got ''start'''",
     "config node, 'Expected broker or gateway, but got ''node'''",
     "broker gateway, 'Expected nothing more after ''broker'', but got ''gateway'''",
     "broker --config, 'Expected a file after --config, but there is nothing'",
@@ -66,6 +66,16 @@ class CommandLineTest {
 
     // then
     assertEquals(message, failure.getMessage());
+  }
+
+  @Test
+  void shouldLeaveTheOptionsOfTheLoadGeneratorToIt() {
+    // when
+    CommandLine parsed = parse("bench --rate 5 --help");
+
+    // then
+    assertEquals(
+        new CommandLine(Task.BENCH, Role.BROKER, null, List.of("--rate", "5", "--help")), parsed);
   }
 
   @Test

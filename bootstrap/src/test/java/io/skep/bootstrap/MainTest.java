@@ -88,8 +88,20 @@ class MainTest {
     // then
     assertEquals(Main.MISUSED, code);
     assertEquals(
-        List.of("Expected broker, gateway, config or version, but got 'brokr'", "See skep --help"),
+        List.of(
+            "Expected broker, gateway, config, bench or version, but got 'brokr'",
+            "See skep --help"),
         err().lines().toList());
+  }
+
+  @Test
+  void shouldHandOverToTheLoadGenerator() {
+    // when
+    int code = run(Map.of(), "bench", "--rates", "5");
+
+    // then
+    assertEquals(Main.MISUSED, code);
+    assertTrue(err().endsWith("See skep bench --help" + System.lineSeparator()), err());
   }
 
   @Test

@@ -42,6 +42,7 @@ class ArchitectureTest {
         "adapter.http",
         "adapter.bpmn",
         "adapter.export",
+        "load",
         "bootstrap"
       })
   void shouldSeeTheClassesOfEveryModule(String name) {
@@ -75,6 +76,8 @@ class ArchitectureTest {
     "adaptersDoNotKnowEachOther, adapter.raft.CallsHttp",
     "onlyBootstrapKnowsAdapters, port.in.CallsAnAdapter",
     "adaptersDoNotKnowBootstrap, adapter.raft.ReadsConfiguration",
+    "loadGeneratorKnowsNothingOfTheRest, load.ReadsKeys",
+    "onlyBootstrapKnowsTheLoadGenerator, port.in.Loads",
     "portsOutDependOnDomainOnly, port.out.KnowsWhoCalls",
     "portsOutDependOnDomainOnly, port.out.IsInjected",
     "portsInDependOnPortsOutAndDomainOnly, port.in.Logs",

@@ -27,11 +27,13 @@ record Rules(String root) {
   private static final Map<String, String[]> LIBRARIES = new LinkedHashMap<>();
 
   static {
-    LIBRARIES.put("io.grpc..", new String[] {"adapter.grpc.."});
+    LIBRARIES.put("io.grpc..", new String[] {"adapter.grpc..", "load.."});
     // The gRPC server is one of Netty's, and is told which event loops to take.
-    LIBRARIES.put("io.netty..", new String[] {"adapter.grpc..", "adapter.sbe..", "adapter.http.."});
-    LIBRARIES.put("com.google.protobuf..", new String[] {"adapter.grpc.."});
-    LIBRARIES.put("io.camunda.zeebe.gateway.protocol..", new String[] {"adapter.grpc.."});
+    LIBRARIES.put(
+        "io.netty..", new String[] {"adapter.grpc..", "adapter.sbe..", "adapter.http..", "load.."});
+    LIBRARIES.put("com.google.protobuf..", new String[] {"adapter.grpc..", "load.."});
+    LIBRARIES.put("io.camunda.zeebe.gateway.protocol..", new String[] {"adapter.grpc..", "load.."});
+    LIBRARIES.put("org.HdrHistogram..", new String[] {"load.."});
     LIBRARIES.put("org.apache.ratis..", new String[] {"adapter.raft.."});
     LIBRARIES.put("org.agrona.concurrent..", new String[] {"adapter.sbe.."});
     LIBRARIES.put("io.micrometer..", new String[] {"adapter.http.."});
@@ -110,6 +112,24 @@ record Rules(String root) {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(in("bootstrap.."));
+  }
+
+  /// It is a client: what it measures must not be able to tell it anything but by the protocol.
+  ArchRule loadGeneratorKnowsNothingOfTheRest() {
+    return noClasses()
+        .that()
+        .resideInAPackage(in("load.."))
+        .should()
+        .dependOnClassesThat(
+            resideInAnyPackage(in("domain.."), in("port.."), in("adapter.."), in("bootstrap..")));
+  }
+
+  ArchRule onlyBootstrapKnowsTheLoadGenerator() {
+    return noClasses()
+        .that(resideOutsideOfPackages(in("load.."), in("bootstrap..")))
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(in("load.."));
   }
 
   ArchRule portsOutDependOnDomainOnly() {
@@ -221,6 +241,8 @@ record Rules(String root) {
     rules.put("adaptersDoNotKnowEachOther", adaptersDoNotKnowEachOther());
     rules.put("onlyBootstrapKnowsAdapters", onlyBootstrapKnowsAdapters());
     rules.put("adaptersDoNotKnowBootstrap", adaptersDoNotKnowBootstrap());
+    rules.put("loadGeneratorKnowsNothingOfTheRest", loadGeneratorKnowsNothingOfTheRest());
+    rules.put("onlyBootstrapKnowsTheLoadGenerator", onlyBootstrapKnowsTheLoadGenerator());
     rules.put("portsOutDependOnDomainOnly", portsOutDependOnDomainOnly());
     rules.put("portsInDependOnPortsOutAndDomainOnly", portsInDependOnPortsOutAndDomainOnly());
     rules.put("useCasesAreHidden", useCasesAreHidden());

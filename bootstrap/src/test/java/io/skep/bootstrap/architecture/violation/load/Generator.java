@@ -1,0 +1,3 @@
+package io.skep.bootstrap.architecture.violation.load;
+
+public interface Generator {}
