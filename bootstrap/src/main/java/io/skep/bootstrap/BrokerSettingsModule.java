@@ -8,6 +8,7 @@ import io.skep.adapter.http.MonitoringSettings;
 import io.skep.adapter.raft.InternalApiSettings;
 import io.skep.adapter.sbe.CommandApiSettings;
 import io.skep.bootstrap.config.BrokerConfig;
+import io.skep.port.in.DiskSettings;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.PartitionSettings;
 
@@ -42,6 +43,11 @@ interface BrokerSettingsModule {
   @Provides
   static PartitionSettings partitions(BrokerConfig config) {
     return config.partitions();
+  }
+
+  @Provides
+  static DiskSettings disk(BrokerConfig config) {
+    return config.disk();
   }
 
   @Provides

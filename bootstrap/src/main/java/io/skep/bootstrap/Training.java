@@ -59,6 +59,9 @@ final class Training {
     var arguments = new ArrayList<String>();
     arguments.add("zeebe.broker.network.host=127.0.0.1");
     arguments.add("zeebe.broker.data.directory=" + directory.resolve("data"));
+    // However little is free where this is built.
+    arguments.add("zeebe.broker.data.disk.freeSpace.processing=1");
+    arguments.add("zeebe.broker.data.disk.freeSpace.replication=0");
     for (String api : List.of("commandApi", "internalApi", "monitoringApi")) {
       arguments.add("zeebe.broker.network." + api + ".port=0");
     }

@@ -44,6 +44,9 @@ final class TrainingCluster implements AutoCloseable {
             "broker.network.monitoringApi.port=0",
             "broker.gateway.enable=false",
             "broker.data.directory=" + directory.resolve("broker-" + nodeId),
+            // However little is free where this is built.
+            "broker.data.disk.freeSpace.processing=1",
+            "broker.data.disk.freeSpace.replication=0",
             "broker.cluster.nodeId=" + nodeId,
             "broker.cluster.clusterSize=" + BROKERS,
             "broker.cluster.partitionsCount=" + BROKERS,

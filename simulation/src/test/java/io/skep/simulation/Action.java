@@ -31,7 +31,8 @@ record Action(int number, long atMs, Kind kind, long seed) {
     SPLIT(2, true),
     DISTURB(3, true),
     STEP_DOWN(2, true),
-    HAND_OVER(4, true);
+    HAND_OVER(4, true),
+    FILL_DISK(3, true);
 
     private final int weight;
     private final boolean isFault;

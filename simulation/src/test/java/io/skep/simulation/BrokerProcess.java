@@ -7,12 +7,14 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Record;
 import io.skep.domain.expression.ProcessReader;
 import io.skep.port.in.BrokerUseCasesModule;
+import io.skep.port.in.DiskSettings;
 import io.skep.port.in.Node;
 import io.skep.port.in.PartitionCommands;
 import io.skep.port.in.PartitionSettings;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Clock;
+import io.skep.port.out.DataDisk;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.Membership;
 import io.skep.port.out.NoMetrics;
@@ -25,12 +27,15 @@ import io.skep.port.out.Replica;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Scheduler;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// A broker from its start to its crash.
 final class BrokerProcess {
+  private static final DiskSettings DISK = new DiskSettings(true, Duration.ofMillis(200), 100, 50);
+
   final int nodeId;
   final Machine machine;
   final Member member;
@@ -48,7 +53,8 @@ final class BrokerProcess {
 
     @Component.Factory
     interface Factory {
-      Broker create(Ports ports, @BindsInstance PartitionSettings settings);
+      Broker create(
+          Ports ports, @BindsInstance PartitionSettings settings, @BindsInstance DiskSettings disk);
     }
   }
 
@@ -63,7 +69,8 @@ final class BrokerProcess {
       ProcessReader reader,
       RecordSink records,
       OperatorLog log,
-      PartitionMetrics metrics) {}
+      PartitionMetrics metrics,
+      DataDisk disk) {}
 
   BrokerProcess(int nodeId, Machine machine, Member member, Cluster cluster) {
     this.nodeId = nodeId;
@@ -82,9 +89,10 @@ final class BrokerProcess {
             Plants.reader(nodeId, cluster),
             new Records(),
             new Operator(),
-            NoMetrics.create());
+            NoMetrics.create(),
+            new WatchedDisk());
     Broker broker =
-        DaggerBrokerProcess_Broker.factory().create(ports, cluster.partitionSettings(nodeId));
+        DaggerBrokerProcess_Broker.factory().create(ports, cluster.partitionSettings(nodeId), DISK);
     this.partitions = Plants.receiver(broker.partitions(), cluster);
     broker.node().start();
   }
@@ -133,6 +141,20 @@ final class BrokerProcess {
     @Override
     public void happened(Tally.What what) {
       cluster.tally().count(what);
+    }
+  }
+
+  private final class WatchedDisk implements DataDisk {
+    @Override
+    public String directory() {
+      return "/broker-" + nodeId;
+    }
+
+    @Override
+    public long freeBytes() {
+      if (!cluster.isDiskFull(nodeId)) return 1_000;
+      cluster.tally().count(Tally.What.FULL_DISKS_SEEN);
+      return 70;
     }
   }
 

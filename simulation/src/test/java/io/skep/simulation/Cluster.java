@@ -42,6 +42,7 @@ final class Cluster {
   private final Member.Profiles profiles = new Member.Profiles();
   private final History history;
   private final Map<String, Disk> disks = new TreeMap<>();
+  private final Set<Integer> fullDisks = new TreeSet<>();
   private final Map<Integer, BrokerProcess> brokers = new TreeMap<>();
   private final Map<Integer, GatewayProcess> gateways = new TreeMap<>();
   private final List<Address> contactPoints;
@@ -119,6 +120,19 @@ final class Cluster {
   PartitionSettings partitionSettings(int nodeId) {
     return new PartitionSettings(
         nodeId, brokerCount, partitionCount, brokerCount, 1_000, Duration.ofSeconds(1));
+  }
+
+  /// There is no room for more until it is cleared.
+  void fillDisk(int nodeId) {
+    fullDisks.add(nodeId);
+  }
+
+  void clearDisk(int nodeId) {
+    fullDisks.remove(nodeId);
+  }
+
+  boolean isDiskFull(int nodeId) {
+    return fullDisks.contains(nodeId);
   }
 
   // ---- processes

@@ -60,6 +60,7 @@ final class Fate {
           case DISTURB -> disturb(random);
           case STEP_DOWN -> stepDown(random);
           case HAND_OVER -> handOver(random);
+          case FILL_DISK -> fillDisk(random);
         };
     told.add("%3d. at %5d ms: %s".formatted(action.number(), cluster.timeline().nowMs(), what));
   }
@@ -172,8 +173,16 @@ final class Fate {
     return "the lead of partition %d is handed over".formatted(partitionId);
   }
 
+  private String fillDisk(SplittableRandom random) {
+    int nodeId = random.nextInt(cluster.brokerCount());
+    cluster.fillDisk(nodeId);
+    later(500 + random.nextInt(8_000), () -> cluster.clearDisk(nodeId));
+    return "the disk of broker-%d fills up".formatted(nodeId);
+  }
+
   /// All is well from now on.
   void end() {
+    for (int node = 0; node < cluster.brokerCount(); node++) cluster.clearDisk(node);
     cluster.network().heal();
     cluster.network().behave(0, 0, 3);
     for (Machine machine : cluster.machines()) {

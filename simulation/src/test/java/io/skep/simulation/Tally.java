@@ -24,7 +24,8 @@ final class Tally {
     WRITES_LOST,
     SNAPSHOTS_COMPARED,
     SNAPSHOTS_INSTALLED,
-    CONNECTIONS_BROKEN
+    CONNECTIONS_BROKEN,
+    FULL_DISKS_SEEN
   }
 
   void count(What what) {

@@ -8,6 +8,7 @@ import io.skep.domain.cluster.Broker;
 import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.port.in.NodeStatus;
+import io.skep.port.in.NodeStatus.DiskReport;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.in.TopologyQuery;
 import jakarta.inject.Inject;
@@ -25,6 +26,8 @@ final class StatusMeters {
   private final MultiGauge processed;
   private final MultiGauge commitIndex;
   private final MultiGauge roles;
+  private final MultiGauge diskFree;
+  private final MultiGauge diskWatermark;
 
   @Inject
   StatusMeters(MeterRegistry registry, NodeStatus status, TopologyQuery topology) {
@@ -35,6 +38,8 @@ final class StatusMeters {
     processed = MultiGauge.builder("zeebe_log_appender_last_committed_position").register(registry);
     commitIndex = MultiGauge.builder("atomix_partition_raft_commit_index").register(registry);
     roles = MultiGauge.builder("zeebe_gateway_topology_partition_roles").register(registry);
+    diskFree = MultiGauge.builder("disk_free").baseUnit("bytes").register(registry);
+    diskWatermark = MultiGauge.builder("skep_disk_watermark").baseUnit("bytes").register(registry);
   }
 
   void refresh() {
@@ -42,6 +47,7 @@ final class StatusMeters {
     register(health, partitions, report -> report.healthy() ? 1 : 0);
     register(processed, partitions, PartitionReport::processedPosition);
     register(commitIndex, partitions, PartitionReport::committedIndex);
+    disks(status.disks());
     var rows = new ArrayList<Row<?>>();
     for (Broker broker : topology.topology().brokers()) {
       for (PartitionState partition : broker.partitions()) {
@@ -55,6 +61,19 @@ final class StatusMeters {
       }
     }
     roles.register(rows, true);
+  }
+
+  private void disks(List<DiskReport> disks) {
+    var free = new ArrayList<Row<?>>();
+    var watermarks = new ArrayList<Row<?>>();
+    for (DiskReport disk : disks) {
+      Tags path = Tags.of("path", disk.directory());
+      free.add(Row.of(path, disk.freeBytes()));
+      watermarks.add(Row.of(path.and("for", "processing"), disk.processingBytes()));
+      watermarks.add(Row.of(path.and("for", "replication"), disk.replicationBytes()));
+    }
+    diskFree.register(free, true);
+    diskWatermark.register(watermarks, true);
   }
 
   private static void register(

@@ -9,6 +9,7 @@ import io.skep.domain.cluster.Broker;
 import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
+import io.skep.port.in.NodeStatus.DiskReport;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,17 @@ class MetersTest {
     shows("zeebe_gateway_topology_partition_roles{broker=\"4\",partition=\"2\"} 0.0");
     assertFalse(metrics().contains("zeebe_health{partition=\"2\"}"));
     assertFalse(metrics().contains("roles{broker=\"4\",partition=\"3\"}"));
+  }
+
+  @Test
+  void shouldShowWhatIsFreeAndWhatShouldBe() throws Exception {
+    // when
+    monitoring.status.disks = List.of(new DiskReport("/data", 5_000, 2_000, 1_000, true, true));
+
+    // then
+    shows("disk_free_bytes{path=\"/data\"} 5000.0");
+    shows("skep_disk_watermark_bytes{for=\"processing\",path=\"/data\"} 2000.0");
+    shows("skep_disk_watermark_bytes{for=\"replication\",path=\"/data\"} 1000.0");
   }
 
   @Test

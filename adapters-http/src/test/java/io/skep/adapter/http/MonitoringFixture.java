@@ -114,6 +114,7 @@ final class MonitoringFixture implements AutoCloseable {
     Report health = new Report(List.of(new Check("brokerStatus", true, "")));
     Report liveness = new Report(List.of(new Check("brokerLive", true, "")));
     List<PartitionReport> partitions = List.of();
+    List<DiskReport> disks = List.of();
 
     @Override
     public Report startup() {
@@ -138,6 +139,11 @@ final class MonitoringFixture implements AutoCloseable {
     @Override
     public List<PartitionReport> partitions() {
       return partitions;
+    }
+
+    @Override
+    public List<DiskReport> disks() {
+      return disks;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.skep.adapter.raft;
 
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
+import io.skep.port.in.DiskRoom;
 import io.skep.port.out.LogException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -16,15 +17,20 @@ final class BrokerInternalApi implements InternalApi {
   private final InternalApiSettings settings;
   private final ClusterMembership membership;
   private final PeerAddresses addresses;
+  private final DiskRoom disk;
   private RunningApi running;
   private boolean abandoned;
 
   @Inject
   BrokerInternalApi(
-      InternalApiSettings settings, ClusterMembership membership, PeerAddresses addresses) {
+      InternalApiSettings settings,
+      ClusterMembership membership,
+      PeerAddresses addresses,
+      DiskRoom disk) {
     this.settings = settings;
     this.membership = membership;
     this.addresses = addresses;
+    this.disk = disk;
   }
 
   @Override
@@ -42,7 +48,7 @@ final class BrokerInternalApi implements InternalApi {
       var gossip =
           new GossipNode(
               settings.clusterName(), contactPoints(), settings.credentials(), membership);
-      var doorkeeper = new Doorkeeper(gossip.links());
+      var doorkeeper = new Doorkeeper(gossip.links(), new ReplicationGate(disk));
       var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
       running = new RunningApi(marker, admission, server, gossip, new Housekeeping());
     } catch (IOException e) {

@@ -1,7 +1,6 @@
 package io.skep.adapter.raft;
 
 import java.util.EnumSet;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.grpc.server.GrpcServices;
 import org.apache.ratis.proto.grpc.RaftServerProtocolServiceGrpc;
@@ -16,13 +15,12 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 /// administrators' calls on this port; with them whoever reaches it could write to the log or
 /// remove members. Here they are made within the process only.
 final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
-  private static final Set<String> OPEN =
-      Set.of(RaftServerProtocolServiceGrpc.SERVICE_NAME, GossipService.NAME);
-
   private final GossipLinks gossip;
+  private final ReplicationGate gate;
 
-  Doorkeeper(GossipLinks gossip) {
+  Doorkeeper(GossipLinks gossip, ReplicationGate gate) {
     this.gossip = gossip;
+    this.gate = gate;
   }
 
   @Override
@@ -41,7 +39,10 @@ final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
   public <Q, R> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
     String service = call.getMethodDescriptor().getServiceName();
-    if (OPEN.contains(service)) return next.startCall(call, headers);
+    if (service.equals(GossipService.NAME)) return next.startCall(call, headers);
+    if (service.equals(RaftServerProtocolServiceGrpc.SERVICE_NAME)) {
+      return gate.open(call, headers, next);
+    }
     call.close(
         Status.PERMISSION_DENIED.withDescription(
             "Expected a call between members, but '%s' is not open to others".formatted(service)),

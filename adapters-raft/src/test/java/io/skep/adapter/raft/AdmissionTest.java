@@ -50,7 +50,7 @@ class AdmissionTest {
       this.nodeId = nodeId;
       var settings = plan.settings(nodeId);
       membership = new ClusterMembership(ClusterMembership.profile(settings));
-      api = new BrokerInternalApi(settings, membership, membership);
+      api = new BrokerInternalApi(settings, membership, membership, new FakeRoom());
       api.start();
       nodes.put(nodeId, this);
       var known = new ArrayList<>(plan.contactPoints);

@@ -109,6 +109,7 @@ final class Cluster implements AutoCloseable {
   final class Broker {
     final int nodeId;
     final BrokerInternalApi api;
+    final FakeRoom room = new FakeRoom();
     final Map<Integer, RecordingReplica> replicas = new ConcurrentHashMap<>();
     final Map<Integer, PartitionLog> logs = new ConcurrentHashMap<>();
     private final InternalApiSettings settings;
@@ -122,7 +123,10 @@ final class Cluster implements AutoCloseable {
       }
       this.api =
           new BrokerInternalApi(
-              settings, new ClusterMembership(ClusterMembership.profile(settings)), addresses);
+              settings,
+              new ClusterMembership(ClusterMembership.profile(settings)),
+              addresses,
+              room);
       api.start();
       brokers.put(nodeId, this);
       addresses.put(nodeId, api.port());

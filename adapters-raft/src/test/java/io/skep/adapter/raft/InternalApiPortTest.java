@@ -47,7 +47,10 @@ class InternalApiPortTest {
     plan.port = port;
     var settings = plan.settings(0);
     return new BrokerInternalApi(
-        settings, new ClusterMembership(ClusterMembership.profile(settings)), NOBODY);
+        settings,
+        new ClusterMembership(ClusterMembership.profile(settings)),
+        NOBODY,
+        new FakeRoom());
   }
 
   @Test

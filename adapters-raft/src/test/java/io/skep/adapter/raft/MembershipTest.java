@@ -67,7 +67,7 @@ class MembershipTest {
               0,
               null);
       membership = new ClusterMembership(ClusterMembership.profile(settings));
-      api = new BrokerInternalApi(settings, membership, membership);
+      api = new BrokerInternalApi(settings, membership, membership, new FakeRoom());
       api.start();
       open.add(api);
     }

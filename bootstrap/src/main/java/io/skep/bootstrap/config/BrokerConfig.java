@@ -7,6 +7,7 @@ import io.skep.adapter.raft.InternalApiSettings;
 import io.skep.adapter.sbe.CommandApiSettings;
 import io.skep.bootstrap.config.NetworkKeys.Api;
 import io.skep.domain.cluster.Address;
+import io.skep.port.in.DiskSettings;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.PartitionSettings;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ public record BrokerConfig(
     InternalApiSettings internalApi,
     MonitoringSettings monitoring,
     PartitionSettings partitions,
+    DiskSettings disk,
     RecordLogSettings records) {
 
   /// More than any log could hold under way.
@@ -59,6 +61,7 @@ public record BrokerConfig(
           internalApi(commandApi),
           monitoring(),
           partitions(),
+          disk(),
           records());
     }
 
@@ -142,6 +145,14 @@ public record BrokerConfig(
           PartitioningKeys.distribution(configuration),
           maxInFlight(),
           DRAIN);
+    }
+
+    private DiskSettings disk() {
+      return new DiskSettings(
+          configuration.of(BrokerKeys.DISK_WATCHED),
+          configuration.of(BrokerKeys.DISK_INTERVAL),
+          configuration.of(BrokerKeys.DISK_PROCESSING),
+          configuration.of(BrokerKeys.DISK_REPLICATION));
     }
 
     private int maxInFlight() {

@@ -3,6 +3,7 @@ package io.skep.bootstrap.config;
 import static io.skep.bootstrap.config.ValueType.addresses;
 import static io.skep.bootstrap.config.ValueType.bool;
 import static io.skep.bootstrap.config.ValueType.choice;
+import static io.skep.bootstrap.config.ValueType.diskSize;
 import static io.skep.bootstrap.config.ValueType.duration;
 import static io.skep.bootstrap.config.ValueType.name;
 import static io.skep.bootstrap.config.ValueType.number;
@@ -36,6 +37,34 @@ final class BrokerKeys {
           duration(Duration.ofMinutes(1)),
           "5m",
           "How often a partition that has changed takes a snapshot");
+
+  static final Key<Boolean> DISK_WATCHED =
+      Key.of(
+          BROKER + "data.disk.enableMonitoring",
+          bool(),
+          "true",
+          "Whether the broker looks at how much is free on the disk of data.directory");
+  static final Key<Duration> DISK_INTERVAL =
+      Key.of(
+          BROKER + "data.disk.monitoringInterval",
+          duration(Duration.ofMillis(10)),
+          "1s",
+          "How often it looks");
+  static final Key<Long> DISK_PROCESSING =
+      Key.of(
+          BROKER + "data.disk.freeSpace.processing",
+          diskSize(1),
+          "2GB",
+          "With less free, commands are refused with RESOURCE_EXHAUSTED, and timers and messages"
+              + " between partitions wait; all of it goes on when there is a twentieth more than"
+              + " this");
+  static final Key<Long> DISK_REPLICATION =
+      Key.of(
+          BROKER + "data.disk.freeSpace.replication",
+          diskSize(0),
+          "1GB",
+          "With less free, a follower takes nothing more from the leader and catches up when there"
+              + " is a twentieth more than this; less than freeSpace.processing");
 
   /// Not a key of Zeebe's.
   static final Key<Boolean> READMIT =
@@ -117,6 +146,10 @@ final class BrokerKeys {
           DIRECTORY,
           LOG_SEGMENT_SIZE,
           SNAPSHOT_PERIOD,
+          DISK_WATCHED,
+          DISK_INTERVAL,
+          DISK_PROCESSING,
+          DISK_REPLICATION,
           READMIT,
           NODE_ID,
           PARTITIONS_COUNT,

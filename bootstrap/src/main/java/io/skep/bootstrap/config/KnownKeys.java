@@ -47,8 +47,7 @@ final class KnownKeys {
               B + "backpressure.legacyVegas.*",
               B + "flowControl.*"),
           harmless(
-              "The disk is not watched yet",
-              B + "data.disk.*",
+              "Watermarks are sizes: zeebe.broker.data.disk.freeSpace.processing and .replication",
               B + "data.diskUsageMonitoringEnabled",
               B + "data.diskUsageCommandWatermark",
               B + "data.diskUsageReplicationWatermark",

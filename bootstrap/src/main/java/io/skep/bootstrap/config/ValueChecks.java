@@ -35,6 +35,10 @@ final class ValueChecks {
         <= configuration.of(NetworkKeys.MAX_MESSAGE_SIZE)) {
       wrong(BrokerKeys.LOG_SEGMENT_SIZE, "to be more than", NetworkKeys.MAX_MESSAGE_SIZE);
     }
+    if (configuration.of(BrokerKeys.DISK_REPLICATION)
+        >= configuration.of(BrokerKeys.DISK_PROCESSING)) {
+      wrong(BrokerKeys.DISK_REPLICATION, "to be less than", BrokerKeys.DISK_PROCESSING);
+    }
     if (problems.isEmpty()) distribution();
     int offset = configuration.of(NetworkKeys.PORT_OFFSET);
     var ports = new ArrayList<Listener>();
@@ -90,7 +94,7 @@ final class ValueChecks {
     }
   }
 
-  private void wrong(Key<Integer> key, String relation, Key<Integer> other) {
+  private <T> void wrong(Key<T> key, String relation, Key<T> other) {
     problems.add(
         "Expected %s %s %s, but they are %s and %s (%s; %s)"
             .formatted(

@@ -86,6 +86,19 @@ record ValueType<T>(
         bytes -> Sizes.show(bytes));
   }
 
+  /// @param min in bytes
+  static ValueType<Long> diskSize(long min) {
+    return new ValueType<>(
+        "disk size",
+        "a size of %s or more, such as 512MB, 2GB or a number of bytes".formatted(Sizes.show(min)),
+        text -> {
+          long bytes = Sizes.parse(text);
+          if (bytes < min) throw new IllegalArgumentException();
+          return bytes;
+        },
+        Sizes::show);
+  }
+
   static ValueType<Duration> duration(Duration min) {
     return new ValueType<>(
         "duration",

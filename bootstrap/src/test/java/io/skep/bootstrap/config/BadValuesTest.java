@@ -84,6 +84,7 @@ class BadValuesTest {
     "zeebe.broker.cluster.replicationFactor=2, 'to be at most zeebe.broker.cluster.clusterSize, but they are 2 and 1'",
     "zeebe.broker.cluster.nodeId=1, 'to be less than zeebe.broker.cluster.clusterSize, but they are 1 and 1'",
     "zeebe.broker.data.logSegmentSize=4MB, 'to be more than zeebe.broker.network.maxMessageSize, but they are 4MB and 4MB'",
+    "zeebe.broker.data.disk.freeSpace.processing=1GB, 'freeSpace.replication to be less than zeebe.broker.data.disk.freeSpace.processing, but they are 1GB and 1GB'",
     "zeebe.broker.network.portOffset=3904, 'to be at most 65535 together, but they are 26500 and 3904'",
     "zeebe.broker.network.monitoringApi.port=26500, 'to be different ports, but both are 26500'",
   })

@@ -30,7 +30,11 @@ class BrokerConfigTest {
         zeebe:
           broker:
             network: {maxMessageSize: 2MB, host: 127.0.0.1}
-            data: {directory: there, logSegmentSize: 32MB, snapshotPeriod: 1h}
+            data:
+              directory: there
+              logSegmentSize: 32MB
+              snapshotPeriod: 1h
+              disk: {monitoringInterval: 2s, freeSpace: {processing: 3GB, replication: 512MB}}
             cluster:
               nodeId: 1
               clusterSize: 3
@@ -76,6 +80,10 @@ class BrokerConfigTest {
     assertEquals(Duration.ofMillis(2500), broker.gateway().longPolling().timeout());
     assertEquals(Duration.ofMinutes(1), broker.gateway().longPolling().probeTimeout());
     assertEquals(9, broker.gateway().longPolling().minEmptyResponses());
+    assertTrue(broker.disk().isWatched());
+    assertEquals(Duration.ofSeconds(2), broker.disk().interval());
+    assertEquals(3L << 30, broker.disk().processingBytes());
+    assertEquals(512L << 20, broker.disk().replicationBytes());
     assertEquals(Path.of("/tmp/records"), broker.records().file());
     assertTrue(
         broker.monitoring().properties().stream()
@@ -83,7 +91,7 @@ class BrokerConfigTest {
                 property ->
                     property.key().equals("zeebe.broker.cluster.nodeId")
                         && property.value().equals("1")
-                        && property.source().equals("config/skep.yaml:6")));
+                        && property.source().equals("config/skep.yaml:10")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.skep.bootstrap.config;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -25,17 +26,18 @@ class CatalogueTest {
 
   /// For each kind of value, one that is no key's default.
   private static final Map<String, String> SAMPLES =
-      Map.of(
-          "text", "sample",
-          "path", "sample",
-          "port", "4711",
-          "number", "2",
-          "size", "48MB",
-          "duration", "17h",
-          "boolean", "false",
-          "choice", "fixed",
-          "list of addresses", "sample:4711",
-          "tree", ONE_PARTITION);
+      Map.ofEntries(
+          entry("text", "sample"),
+          entry("path", "sample"),
+          entry("port", "4711"),
+          entry("number", "2"),
+          entry("size", "48MB"),
+          entry("disk size", "1536MB"),
+          entry("duration", "17h"),
+          entry("boolean", "false"),
+          entry("choice", "fixed"),
+          entry("list of addresses", "sample:4711"),
+          entry("tree", ONE_PARTITION));
 
   private static final List<KeyOfRole> KEYS = keys();
 

@@ -4,8 +4,10 @@ import dagger.Binds;
 import dagger.Module;
 import dagger.Provides;
 import io.skep.adapter.sbe.codec.SbeLogCodec;
+import io.skep.port.in.DiskSettings;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.Clock;
+import io.skep.port.out.DataDisk;
 import io.skep.port.out.GatewayMetrics;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.Membership;
@@ -45,6 +47,26 @@ interface MemoryModule {
 
   @Binds
   GatewayMetrics gatewayMetrics(Silence silence);
+
+  @Provides
+  static DiskSettings diskSettings() {
+    return DiskSettings.unwatched();
+  }
+
+  @Provides
+  static DataDisk dataDisk() {
+    return new DataDisk() {
+      @Override
+      public String directory() {
+        return "memory";
+      }
+
+      @Override
+      public long freeBytes() {
+        throw new UnsupportedOperationException("nobody watches it");
+      }
+    };
+  }
 
   @Provides
   @Singleton

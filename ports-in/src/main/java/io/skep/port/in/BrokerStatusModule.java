@@ -3,7 +3,7 @@ package io.skep.port.in;
 import dagger.Binds;
 import dagger.Module;
 
-/// How a broker is. Needs [PartitionStatuses].
+/// How a broker is. Needs [PartitionStatuses], and what [DiskRoom] needs.
 @Module
 public interface BrokerStatusModule {
   @Binds

@@ -13,12 +13,14 @@ final class BrokerStatusUseCase implements NodeStatus {
 
   private final StartProgress start;
   private final PartitionStatuses partitions;
+  private final DiskRoomUseCase disk;
   private volatile boolean wasReady;
 
   @Inject
-  BrokerStatusUseCase(StartProgress start, PartitionStatuses partitions) {
+  BrokerStatusUseCase(StartProgress start, PartitionStatuses partitions, DiskRoomUseCase disk) {
     this.start = start;
     this.partitions = partitions;
+    this.disk = disk;
   }
 
   @Override
@@ -51,6 +53,11 @@ final class BrokerStatusUseCase implements NodeStatus {
     return partitions.all();
   }
 
+  @Override
+  public List<DiskReport> disks() {
+    return disk.reports();
+  }
+
   private Check ready() {
     if (!wasReady) {
       var reports = partitions.all();
@@ -76,7 +83,9 @@ final class BrokerStatusUseCase implements NodeStatus {
             .filter(partition -> !partition.healthy())
             .map(partition -> Integer.toString(partition.partitionId()))
             .collect(Collectors.joining(", "));
+    boolean enough = disk.isEnoughToProcess();
     return Stream.of(
+        new Check("diskSpace", enough, enough ? "" : disk.shortage()),
         ill.isEmpty()
             ? new Check("brokerStatus", true, "")
             : new Check("brokerStatus", false, "partitions that are not well: " + ill));

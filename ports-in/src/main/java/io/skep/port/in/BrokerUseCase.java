@@ -38,6 +38,8 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses,
 
   @Override
   public void start() {
+    environment.disk().onChange(() -> replicas.values().forEach(PartitionReplica::roomChanged));
+    environment.disk().start();
     for (Replicas partition : held) {
       PartitionReplica replica = replicas.get(partition.partitionId());
       replica.opened(logs.open(partition, replica));
@@ -53,6 +55,7 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses,
     for (PartitionReplica replica : replicas.values())
       closing.add(Thread.startVirtualThread(replica::close));
     for (Thread thread : closing) join(thread);
+    environment.disk().stop();
   }
 
   private void awaitAnswers() {

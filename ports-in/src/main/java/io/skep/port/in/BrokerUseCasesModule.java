@@ -14,9 +14,9 @@ import io.skep.port.out.Scheduler;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 
-/// What a broker offers. Needs [PartitionSettings] and the ports PartitionLogs, LogCodec,
-/// BrokerClient, Membership, Scheduler, Clock, PartitionMetrics, RecordSink and OperatorLog, and
-/// the languages' ProcessReader.
+/// What a broker offers. Needs [PartitionSettings], [DiskSettings] and the ports PartitionLogs,
+/// LogCodec, BrokerClient, Membership, Scheduler, Clock, PartitionMetrics, RecordSink, DataDisk and
+/// OperatorLog, and the languages' ProcessReader.
 @Module(includes = BrokerStatusModule.class)
 public interface BrokerUseCasesModule {
   @Binds
@@ -27,6 +27,9 @@ public interface BrokerUseCasesModule {
 
   @Binds
   PartitionStatuses partitionStatuses(BrokerUseCase useCase);
+
+  @Binds
+  DiskRoom diskRoom(DiskRoomUseCase useCase);
 
   @Binds
   ClusterPlan clusterPlan(BrokerUseCase useCase);
@@ -43,8 +46,19 @@ public interface BrokerUseCasesModule {
       Provider<LeaderCalls> leaders,
       PartitionMetrics metrics,
       RecordSink records,
+      DiskRoomUseCase disk,
       OperatorLog log) {
     return new PartitionEnvironment(
-        settings, reader, codec, clock, scheduler, membership, leaders, metrics, records, log);
+        settings,
+        reader,
+        codec,
+        clock,
+        scheduler,
+        membership,
+        leaders,
+        metrics,
+        records,
+        disk,
+        log);
   }
 }

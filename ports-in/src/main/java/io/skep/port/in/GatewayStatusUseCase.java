@@ -62,6 +62,11 @@ final class GatewayStatusUseCase implements NodeStatus {
     return List.of();
   }
 
+  @Override
+  public List<DiskReport> disks() {
+    return List.of();
+  }
+
   private Check started() {
     return start.check("gatewayStarted");
   }

@@ -20,6 +20,9 @@ public interface NodeStatus {
   /// What each of this broker's partitions does; empty on a gateway.
   List<PartitionReport> partitions();
 
+  /// The disks that are watched; empty on a gateway.
+  List<DiskReport> disks();
+
   /// @param checks in a fixed order; the report is good if all of them are
   record Report(List<Check> checks) {
     public boolean isUp() {
@@ -41,4 +44,15 @@ public interface NodeStatus {
       long appliedIndex,
       long snapshotIndex,
       boolean healthy) {}
+
+  /// @param freeBytes as of the last look
+  /// @param processingBytes how much must be free for commands to be taken
+  /// @param replicationBytes how much must be free for what leaders send to be taken
+  record DiskReport(
+      String directory,
+      long freeBytes,
+      long processingBytes,
+      long replicationBytes,
+      boolean enoughToProcess,
+      boolean enoughToReplicate) {}
 }

@@ -23,4 +23,5 @@ record PartitionEnvironment(
     Provider<LeaderCalls> leaders,
     PartitionMetrics metrics,
     RecordSink records,
+    DiskRoomUseCase disk,
     OperatorLog log) {}

@@ -64,7 +64,8 @@ final class PartitionReplica implements Replica {
             partitionId,
             environment.codec(),
             environment.clock(),
-            environment.settings().maxInFlight());
+            environment.settings().maxInFlight(),
+            environment.disk()::isEnoughToProcess);
     this.jobWaiters = new JobWaiters(partitionId, environment.log());
     this.jobStreams =
         new JobStreams(
@@ -110,6 +111,10 @@ final class PartitionReplica implements Replica {
       listener.onReply(new Reply.Answered(new Answer.JobsActivated(List.of(), false)));
       return;
     }
+    if (!environment.disk().isEnoughToProcess()) {
+      refuseForWantOfRoom(listener);
+      return;
+    }
     sequencer.submit(
         new Pending(
             command,
@@ -118,6 +123,20 @@ final class PartitionReplica implements Replica {
             harmless(listener),
             Sequencer.isLimited(command),
             environment.clock().nanoTime()));
+  }
+
+  private void refuseForWantOfRoom(Reply.Listener listener) {
+    if (!sequencer.isLeading()) {
+      listener.onReply(sequencer.notLeader());
+      return;
+    }
+    harmless(listener)
+        .onReply(
+            new Reply.Refused(
+                Reply.Reason.RESOURCE_EXHAUSTED,
+                "%s: partition %d takes no commands until there is"
+                    .formatted(environment.disk().shortage(), partitionId),
+                -1));
   }
 
   private void stream(
@@ -407,10 +426,22 @@ final class PartitionReplica implements Replica {
         .error("Partition %d has stopped: its log cannot go on".formatted(partitionId), cause);
   }
 
-  private void become(PartitionRole role, long term) {
+  /// What the broker itself has to do waits while there is no room.
+  void roomChanged() {
+    synchronized (this) {
+      if (role != PartitionRole.INACTIVE) become(role, term);
+    }
+    sequencer.roomChanged();
+  }
+
+  private boolean isWell() {
+    return !broken && environment.disk().isEnoughToProcess();
+  }
+
+  private synchronized void become(PartitionRole role, long term) {
     this.role = role;
     this.term = term;
-    environment.membership().publish(new PartitionState(partitionId, role, term, !broken));
+    environment.membership().publish(new PartitionState(partitionId, role, term, isWell()));
     environment
         .metrics()
         .role(
@@ -485,6 +516,6 @@ final class PartitionReplica implements Replica {
         progress.committedIndex(),
         progress.appliedIndex(),
         progress.snapshotIndex(),
-        progress.healthy() && !broken);
+        progress.healthy() && isWell());
   }
 }

@@ -14,6 +14,7 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 
 /// Puts the commands of a partition into an order and into the log.
 ///
@@ -32,8 +33,13 @@ final class Sequencer {
   private final LogCodec codec;
   private final Clock clock;
   private final int maxInFlight;
+  private final BooleanSupplier hasRoom;
   private final SplittableRandom seeds;
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+
+  /// What this broker has to do and there is no room for.
+  private final Queue<Pending> parked = new ConcurrentLinkedQueue<>();
+
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger entriesInFlight = new AtomicInteger();
   private final AtomicInteger work = new AtomicInteger();
@@ -74,11 +80,14 @@ final class Sequencer {
     }
   }
 
-  Sequencer(int partitionId, LogCodec codec, Clock clock, int maxInFlight) {
+  /// @param hasRoom whether the disk has room for more; see [#roomChanged]
+  Sequencer(
+      int partitionId, LogCodec codec, Clock clock, int maxInFlight, BooleanSupplier hasRoom) {
     this.partitionId = partitionId;
     this.codec = codec;
     this.clock = clock;
     this.maxInFlight = maxInFlight;
+    this.hasRoom = hasRoom;
     this.seeds = new SplittableRandom(clock.nanoTime() ^ clock.nowMs() << 20);
   }
 
@@ -102,6 +111,12 @@ final class Sequencer {
 
   void release() {
     held = false;
+    drain();
+  }
+
+  /// The disk has filled up, or has room again. What comes while there is none waits, and is not
+  /// counted as in flight; what came before goes on.
+  void roomChanged() {
     drain();
   }
 
@@ -137,6 +152,11 @@ final class Sequencer {
     }
     if (codec.entryBytes(pending.encoded().length) > log.maxEntryBytes()) {
       pending.answer(tooLarge(pending));
+      return;
+    }
+    if (!hasRoom.getAsBoolean()) {
+      parked.add(pending);
+      drain();
       return;
     }
     if (inFlight.incrementAndGet() > maxInFlight && pending.limited()) {
@@ -188,10 +208,18 @@ final class Sequencer {
         refuseWaiting();
         return;
       }
+      if (hasRoom.getAsBoolean()) unpark();
       if (held || entriesInFlight.get() >= WINDOW) return;
       List<Pending> commands = take();
       if (commands == null) return;
       propose(now, commands);
+    }
+  }
+
+  private void unpark() {
+    for (Pending pending; (pending = parked.poll()) != null; ) {
+      inFlight.incrementAndGet();
+      waiting.add(pending);
     }
   }
 
@@ -259,11 +287,16 @@ final class Sequencer {
       inFlight.decrementAndGet();
       refuseNotLeader(pending);
     }
+    for (Pending pending; (pending = parked.poll()) != null; ) refuseNotLeader(pending);
   }
 
   void refuseNotLeader(Pending pending) {
+    pending.listener().onReply(notLeader());
+  }
+
+  Reply.Refused notLeader() {
     int leader = log == null ? -1 : log.leader();
-    pending.refuse(
+    return new Reply.Refused(
         Reply.Reason.NOT_LEADER,
         "Expected this broker to lead partition %d, but it does not".formatted(partitionId),
         leader);

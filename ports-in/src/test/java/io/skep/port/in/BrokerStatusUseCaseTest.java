@@ -12,7 +12,10 @@ import org.junit.jupiter.api.Test;
 class BrokerStatusUseCaseTest {
   private final StartProgress start = new StartProgress();
   private final List<PartitionReport> partitions = new ArrayList<>();
-  private final NodeStatus status = new BrokerStatusUseCase(start, () -> List.copyOf(partitions));
+  private final SimulatedTime time = new SimulatedTime();
+  private final FakeDisk disk = new FakeDisk(time, new FakeDisk.Told());
+  private final NodeStatus status =
+      new BrokerStatusUseCase(start, () -> List.copyOf(partitions), disk.room);
 
   @Test
   void shouldNameStepsThatAreMissingInTheStart() {
@@ -74,6 +77,35 @@ class BrokerStatusUseCaseTest {
     assertTrue(status.liveness().isUp());
     assertFalse(status.health().isUp());
     assertEquals("partitions that are not well: 1", status.health().checks().getLast().detail());
+  }
+
+  @Test
+  void shouldStayReadyAndAliveButNotBeWellWithAFullDisk() {
+    // given
+    start.finish();
+    partitions.add(partition(1, "LEADER", true));
+    disk.room.start();
+    assertTrue(status.readiness().isUp());
+    assertTrue(status.health().isUp());
+
+    // when
+    disk.freeBytes = 99;
+    time.pass(FakeDisk.INTERVAL_MS);
+
+    // then
+    assertFalse(status.health().isUp());
+    String detail =
+        status.health().checks().stream()
+            .filter(check -> check.name().equals("diskSpace"))
+            .findFirst()
+            .orElseThrow()
+            .detail();
+    assertEquals(
+        "Expected at least 100 bytes free on the disk of '/data', but there are 99", detail);
+    assertTrue(status.readiness().isUp());
+    assertTrue(status.liveness().isUp());
+    assertEquals(
+        new NodeStatus.DiskReport("/data", 99, 100, 40, false, true), status.disks().getFirst());
   }
 
   @Test

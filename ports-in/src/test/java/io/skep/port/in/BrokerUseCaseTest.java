@@ -42,6 +42,7 @@ class BrokerUseCaseTest {
             shared.leaders(),
             shared.metrics(),
             shared.records(),
+            shared.disk(),
             shared.log());
     return new BrokerUseCase(environment, logs);
   }

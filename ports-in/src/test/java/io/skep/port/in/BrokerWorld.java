@@ -10,6 +10,8 @@ import io.skep.port.out.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What all simulated brokers share: time, files, the network, and who is in the cluster.
 final class BrokerWorld {
@@ -27,6 +29,9 @@ final class BrokerWorld {
 
   private LeaderCalls leaders;
 
+  /// By node id.
+  final Map<Integer, FakeDisk> disks = new TreeMap<>();
+
   private final int brokers;
   private final int partitions;
   private int maxInFlight = 1_000;
@@ -39,6 +44,10 @@ final class BrokerWorld {
 
   void maxInFlight(int commands) {
     maxInFlight = commands;
+  }
+
+  private FakeDisk disk(int nodeId) {
+    return new FakeDisk(time, new Operator());
   }
 
   private LeaderCalls leaders() {
@@ -62,6 +71,7 @@ final class BrokerWorld {
         this::leaders,
         NoMetrics.create(),
         new ClosedSink(),
+        disks.computeIfAbsent(nodeId, this::disk).room,
         new Operator());
   }
 

@@ -18,7 +18,8 @@ final class SequencerFixture {
   final SimulatedTime time = new SimulatedTime();
   private final FakeCodec codec = new FakeCodec();
   final SimulatedLog log = new SimulatedLog();
-  final Sequencer sequencer = new Sequencer(1, codec, time, MAX_IN_FLIGHT);
+  boolean hasRoom = true;
+  final Sequencer sequencer = new Sequencer(1, codec, time, MAX_IN_FLIGHT, () -> hasRoom);
   final List<LogCodec.Entry> applied = new ArrayList<>();
   final SimulatedLog.Member member = log.join(0, new AnsweringReplica(), 0);
   final SimulatedLog.Member other = log.join(1, new IdleReplica(), 0);

@@ -188,6 +188,50 @@ class SequencerRefusalTest {
   }
 
   @Test
+  void shouldKeepWhatThereIsNoRoomForUntilThereIs() {
+    // given
+    log.elect(member);
+    Asker before = fixture.submit(1);
+    fixture.hasRoom = false;
+    sequencer.roomChanged();
+
+    // when
+    Asker meanwhile = fixture.submit(2);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, before.answer());
+    assertFalse(meanwhile.isTold());
+    assertEquals(1, applied.size());
+    assertEquals(0, sequencer.inFlight(), "a stop need not wait for it");
+
+    // when
+    fixture.hasRoom = true;
+    sequencer.roomChanged();
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, meanwhile.answer());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
+  void shouldRefuseWhatThereIsNoRoomForWhenTheLeadIsLost() {
+    // given
+    log.elect(member);
+    fixture.hasRoom = false;
+    sequencer.roomChanged();
+    Asker asker = fixture.submit(1);
+
+    // when
+    log.elect(other);
+
+    // then
+    assertEquals(Reason.NOT_LEADER, asker.refusal());
+    assertEquals(0, sequencer.inFlight());
+  }
+
+  @Test
   void shouldTakeNoMoreOnceItIsStopped() {
     // given
     log.elect(member);

@@ -22,7 +22,8 @@ class SequencerStressTest {
   private static final int BURST = 50;
 
   private final FakeCodec codec = new FakeCodec();
-  private final Sequencer sequencer = new Sequencer(1, codec, new StillClock(), 100_000);
+  private final Sequencer sequencer =
+      new Sequencer(1, codec, new StillClock(), 100_000, () -> true);
   private final ThreadedLog log = new ThreadedLog();
   private final AtomicBoolean done = new AtomicBoolean();
 
