@@ -1,8 +1,6 @@
 package io.skep.port.out;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 
 /// What a log drives: the state machine of a partition. All calls but [#notLeading] and [#failed]
 /// come from one thread, or one after the other with everything of the former visible to the
@@ -42,17 +40,16 @@ public interface Replica {
   /// The log cannot go on: a disk error, or a broken entry. Comes from any thread; nothing follows.
   void failed(Throwable cause);
 
-  /// The state as it is now, to be written by another thread while this one goes on applying.
-  FrozenState freeze();
+  /// Begins a checkpoint of the state as it is now. Takes no longer than an entry. There is one at
+  /// a time: the next begins after [Checkpoint#stored] or [Checkpoint#failed] of this one.
+  Checkpoint checkpoint();
 
-  /// Replaces the state by that of a snapshot.
+  /// Whether so much has changed that a checkpoint should not wait for its time. From any thread.
+  boolean wantsCheckpoint();
+
+  /// Replaces the state by what checkpoints have stored. Whatever checkpoint was under way is void.
   ///
-  /// @throws IOException if it cannot be read or is not a snapshot of this partition; the message
+  /// @throws IOException if it cannot be read or is not the state of this partition; the message
   ///   says what is wrong
-  void restore(InputStream snapshot) throws IOException;
-
-  /// A state that no longer changes.
-  interface FrozenState {
-    void writeTo(OutputStream out) throws IOException;
-  }
+  void restore(StoredState stored) throws IOException;
 }
