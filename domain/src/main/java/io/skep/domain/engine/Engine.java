@@ -23,6 +23,8 @@ import io.skep.domain.engine.outbox.OutboxCommand.RefuseMessage;
 import io.skep.domain.engine.outbox.OutboxCommand.TakeMessage;
 import io.skep.domain.engine.signal.SignalCommand;
 import io.skep.domain.engine.signal.Signals;
+import io.skep.domain.engine.store.Archive;
+import io.skep.domain.engine.store.ArchiveException;
 import io.skep.domain.engine.timer.TimerCommand;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.timer.Timers;
@@ -92,6 +94,15 @@ public final class Engine {
     this.maxFollowUps = maxFollowUps;
   }
 
+  /// Begins a checkpoint of the state as it is now, between two turns.
+  ///
+  /// @param archive where everything is that checkpoints have stored, and will be what this one
+  ///   stores
+  public EngineCheckpoint checkpoint(Archive archive) {
+    state.aggregates().use(archive);
+    return new EngineCheckpoint(state, position, nowMs);
+  }
+
   void restore(long position, long nowMs) {
     this.position = position;
     this.nowMs = nowMs;
@@ -125,6 +136,8 @@ public final class Engine {
       if (!turn.isAnswered()) turn.answer(new Answer.Done(-1));
       position = turn.position();
       return true;
+    } catch (ArchiveException e) {
+      throw e;
     } catch (RuntimeException bug) {
       state.undoTurn();
       outcome.rollback();
@@ -193,6 +206,8 @@ public final class Engine {
       commands.forEach(turn::then);
       drain();
       position = turn.position();
+    } catch (ArchiveException e) {
+      throw e;
     } catch (RuntimeException bug) {
       state.undoTurn();
       outcome.rollback();

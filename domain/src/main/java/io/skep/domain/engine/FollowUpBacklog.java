@@ -29,10 +29,6 @@ public final class FollowUpBacklog implements Journal.Undoable {
     return commands;
   }
 
-  FollowUpBacklog frozen() {
-    return new FollowUpBacklog(null, commands);
-  }
-
   void add(List<Command> more) {
     var all = new ArrayList<Command>(commands.size() + more.size());
     all.addAll(commands);

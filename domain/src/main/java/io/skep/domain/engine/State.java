@@ -23,6 +23,7 @@ import io.skep.domain.engine.outbox.MailboxTable;
 import io.skep.domain.engine.outbox.OutboxEvent;
 import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.signal.SignalSubscriptionTable;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.DueIndex;
@@ -36,6 +37,8 @@ import java.util.List;
 public final class State {
   private final int partitionId;
   private final Journal journal;
+  private final Aggregates aggregates;
+  private final StateContents contents;
   private final DueIndex due;
   private final ProcessTable processes;
   private final DistributionTable distributions;
@@ -59,54 +62,27 @@ public final class State {
   public State(int partitionId) {
     this.partitionId = partitionId;
     journal = new Journal();
+    aggregates = new Aggregates(journal);
     due = new DueIndex(journal);
     processes = new ProcessTable(journal);
     distributions = new DistributionTable(journal, due);
-    elements = new ElementInstanceTable(journal);
-    awaitedResults = new AwaitedResultTable(journal);
-    variables = new VariableTable(journal);
-    jobs = new JobTable(journal, due);
-    timers = new TimerTable(journal, due);
-    incidents = new IncidentTable(journal);
+    elements = new ElementInstanceTable(journal, aggregates);
+    awaitedResults = new AwaitedResultTable(journal, aggregates);
+    variables = new VariableTable(journal, aggregates);
+    jobs = new JobTable(journal, aggregates, due);
+    timers = new TimerTable(journal, aggregates, due);
+    incidents = new IncidentTable(journal, aggregates);
     mailboxes = new MailboxTable(journal);
     startSubscriptions = new StartSubscriptionTable(journal);
-    messages = new MessageTable(journal, due);
-    messageSubscriptions = new MessageSubscriptionTable(journal);
-    processSubscriptions = new ProcessSubscriptionTable(journal);
-    startLocks = new StartLockTable(journal);
-    signalSubscriptions = new SignalSubscriptionTable(journal);
+    messages = new MessageTable(journal, aggregates, due);
+    messageSubscriptions = new MessageSubscriptionTable(journal, aggregates);
+    processSubscriptions = new ProcessSubscriptionTable(journal, aggregates);
+    startLocks = new StartLockTable(journal, aggregates);
+    signalSubscriptions = new SignalSubscriptionTable(journal, aggregates);
     backlog = new FollowUpBacklog(journal);
     lastKey = Routing.key(partitionId, 0);
-  }
-
-  /// A view of another state as it is between two turns.
-  private State(State other) {
-    partitionId = other.partitionId;
-    journal = null;
-    due = other.due.frozen();
-    processes = other.processes.frozen();
-    distributions = other.distributions.frozen();
-    elements = other.elements.frozen();
-    awaitedResults = other.awaitedResults.frozen();
-    variables = other.variables.frozen();
-    jobs = other.jobs.frozen();
-    timers = other.timers.frozen();
-    incidents = other.incidents.frozen();
-    mailboxes = other.mailboxes.frozen();
-    startSubscriptions = other.startSubscriptions.frozen();
-    messages = other.messages.frozen();
-    messageSubscriptions = other.messageSubscriptions.frozen();
-    processSubscriptions = other.processSubscriptions.frozen();
-    startLocks = other.startLocks.frozen();
-    signalSubscriptions = other.signalSubscriptions.frozen();
-    backlog = other.backlog.frozen();
-    lastKey = other.lastKey;
-  }
-
-  /// The state as it is between two turns. Later turns do not show in it; another thread may read
-  /// it.
-  public State frozen() {
-    return new State(this);
+    contents = new StateContents(this);
+    aggregates.use(contents);
   }
 
   void beginTurn() {
@@ -189,6 +165,15 @@ public final class State {
 
   public int partitionId() {
     return partitionId;
+  }
+
+  /// What belongs together, for checkpoints.
+  public Aggregates aggregates() {
+    return aggregates;
+  }
+
+  StateContents contents() {
+    return contents;
   }
 
   public DueIndex due() {

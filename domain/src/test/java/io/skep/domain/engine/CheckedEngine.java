@@ -6,18 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.skep.domain.engine.EngineFixture.Shared;
 import io.skep.domain.engine.EngineFixture.Step;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.store.Presence;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Queue;
 
 /// An engine of which each turn is checked: the events alone give the same state again, the
-/// invariants hold, and every few turns it goes on as one that was read from a snapshot.
+/// invariants hold, and every few turns a checkpoint is taken, everything leaves memory, and it
+/// starts anew.
 final class CheckedEngine {
-  private static final int TURNS_TO_SNAPSHOT = 3;
-
   private final int partitionId;
   private final int partitionCount;
   private final FakeResources resources;
@@ -31,6 +28,8 @@ final class CheckedEngine {
   private Engine engine;
   private long seed = 1;
   private int maxFollowUps = Engine.MAX_FOLLOW_UPS;
+  private final CheckpointMemory checkpoints = new CheckpointMemory();
+  private long digestAtCheckpoint;
   private int turns;
 
   /// A fault among follow-ups that an earlier turn has left costs a follow-up: there is nobody to
@@ -75,7 +74,7 @@ final class CheckedEngine {
     history.check(step.records());
     if (command instanceof ContinueFollowUps && step.fault() != null) lossless = false;
     check();
-    if (++turns % TURNS_TO_SNAPSHOT == 0) restart();
+    goOn();
     return step;
   }
 
@@ -85,6 +84,8 @@ final class CheckedEngine {
   Step processWithFault(Command command, int looks, long nowMs, long request) {
     long before = digest();
     long positionBefore = engine.position();
+    // What is read back looks at the model, too.
+    Presence.bringAllBack(engine.state().aggregates());
     faults.arm(looks);
     Step step = process(command, nowMs, request);
     if (step.fault() != null
@@ -104,24 +105,53 @@ final class CheckedEngine {
     engine.limitFollowUps(maxFollowUps);
   }
 
-  private void check() {
-    StateInvariants.check(engine.state(), lossless);
-    assertEquals(
-        EngineSnapshot.digestOf(engine.state()), EngineSnapshot.digestOf(replay), "replay");
+  /// All of it in memory.
+  State state() {
+    Presence.bringAllBack(engine.state().aggregates());
+    return engine.state();
   }
 
-  /// Goes on with an engine that was read from a snapshot of this one.
+  private void check() {
+    StateInvariants.check(state(), lossless);
+    assertEquals(EngineDigest.of(engine.state()), EngineDigest.of(replay), "replay");
+  }
+
+  /// Over some turns, a checkpoint begins, is given a part, and is stored or fails; what has not
+  /// changed then is no longer in memory; and after that the engine starts anew.
+  private void goOn() {
+    switch (++turns % 5) {
+      case 1 -> {
+        digestAtCheckpoint = EngineDigest.of(engine);
+        checkpoints.begin(engine);
+      }
+      case 2 -> {
+        if (checkpoints.isOpen()) checkpoints.takeOne();
+      }
+      case 3 -> {
+        if (!checkpoints.isOpen()) return;
+        if (turns % 2 == 0) checkpoints.finish();
+        else checkpoints.fail();
+        if (turns % 2 == 0) assertEquals(digestAtCheckpoint, EngineDigest.of(restored()), "as of");
+      }
+      case 0 -> restart();
+      default -> {}
+    }
+  }
+
+  /// Goes on with an engine that was restored from a checkpoint of this one.
   void restart() {
-    EngineSnapshot snapshot = EngineSnapshot.of(engine);
-    Queue<byte[]> chunks = new ArrayDeque<>();
-    snapshot.writeTo((bytes, length) -> chunks.add(Arrays.copyOf(bytes, length)));
-    Engine read = EngineSnapshot.read(chunks::remove, partitionId, partitionCount, resources, true);
-    assertEquals(snapshot.digest(), EngineSnapshot.of(read).digest(), "read from a snapshot");
-    assertEquals(0, chunks.size());
-    StateInvariants.check(read.state(), lossless);
-    assertEquals(engine.nextDueAtMs(), read.nextDueAtMs());
-    engine = read;
+    if (checkpoints.isOpen()) checkpoints.finish();
+    checkpoints.begin(engine);
+    checkpoints.finish();
+    Engine restored = restored();
+    assertEquals(EngineDigest.of(engine), EngineDigest.of(restored), "restored");
+    assertEquals(engine.nextDueAtMs(), restored.nextDueAtMs());
+    engine = restored;
     engine.limitFollowUps(maxFollowUps);
+  }
+
+  private Engine restored() {
+    return checkpoints.restore(new Engine(partitionId, partitionCount, resources, true), resources);
   }
 
   Engine engine() {
@@ -133,7 +163,7 @@ final class CheckedEngine {
   }
 
   long digest() {
-    return EngineSnapshot.digestOf(engine.state());
+    return EngineDigest.of(engine.state());
   }
 
   /// Answers to commands of earlier turns.

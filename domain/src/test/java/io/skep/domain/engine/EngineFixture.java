@@ -108,7 +108,7 @@ public final class EngineFixture {
     engine.limitFollowUps(maxFollowUps);
   }
 
-  /// Goes on with an engine that was read from a snapshot of this one.
+  /// Goes on with an engine that was restored from a checkpoint of this one.
   public void restart() {
     engine.restart();
   }
@@ -117,8 +117,9 @@ public final class EngineFixture {
     return engine.engine();
   }
 
+  /// All of it in memory.
   public State state() {
-    return engine().state();
+    return engine.state();
   }
 
   boolean isLossless() {

@@ -59,7 +59,8 @@ public final class StateInvariants {
         state.signalSubscriptions().size(),
         "subscriptions to signals without an element");
     assertEquals(startLocks, state.startLocks().size(), "locks of no instance");
-    for (long key : state.messages().sortedKeys()) {
+    for (long key : state.aggregates().sortedKeys()) {
+      if (state.messages().get(key) == null) continue;
       due.add(due(state.messages().get(key).content().deadlineMs(), Kind.MESSAGE, key));
     }
     for (long key : state.distributions().sortedKeys()) {

@@ -1,5 +1,6 @@
 package io.skep.port.out;
 
+import io.skep.domain.engine.store.Archive;
 import java.io.IOException;
 
 /// What a log drives: the state machine of a partition. All calls but [#notLeading] and [#failed]
@@ -42,7 +43,10 @@ public interface Replica {
 
   /// Begins a checkpoint of the state as it is now. Takes no longer than an entry. There is one at
   /// a time: the next begins after [Checkpoint#stored] or [Checkpoint#failed] of this one.
-  Checkpoint checkpoint();
+  ///
+  /// @param archive reads records by the places that checkpoints have told, and will tell. On the
+  ///   thread that applies
+  Checkpoint checkpoint(Archive archive);
 
   /// Whether so much has changed that a checkpoint should not wait for its time. From any thread.
   boolean wantsCheckpoint();

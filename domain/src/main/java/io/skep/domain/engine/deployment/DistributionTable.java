@@ -35,11 +35,6 @@ public final class DistributionTable {
     return rows.sortedKeys();
   }
 
-  /// For reading only.
-  public DistributionTable frozen() {
-    return new DistributionTable(rows.frozen(), null);
-  }
-
   public void apply(DeploymentEvent event) {
     switch (event) {
       case DistributionStarted started ->

@@ -81,12 +81,6 @@ public final class ProcessTable implements Journal.Undoable {
     return retired.size();
   }
 
-  /// For reading only, and only by key.
-  public ProcessTable frozen() {
-    return new ProcessTable(
-        null, new TreeMap<>(byKey), new TreeMap<>(lastVersions), new TreeMap<>(retired));
-  }
-
   public void apply(DeploymentEvent event) {
     switch (event) {
       case ProcessDeployed(ProcessDefinition definition) -> {

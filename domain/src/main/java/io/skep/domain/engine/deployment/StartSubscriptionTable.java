@@ -49,11 +49,6 @@ public final class StartSubscriptionTable implements Journal.Undoable {
     return byProcess.at(bpmnProcessId).stream().map(byKey::get).toList();
   }
 
-  /// For reading only, and only as a whole.
-  public StartSubscriptionTable frozen() {
-    return new StartSubscriptionTable(new TreeMap<>(byKey), null, null, null);
-  }
-
   public void apply(DeploymentEvent event) {
     switch (event) {
       case StartSubscriptionOpened(var subscription) -> insert(subscription);

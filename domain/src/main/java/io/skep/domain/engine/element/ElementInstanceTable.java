@@ -6,6 +6,8 @@ import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
 import io.skep.domain.engine.signal.SignalEvent;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -16,14 +18,14 @@ import io.skep.domain.json.JsonObject;
 /// All element instances of the partition by key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
 public final class ElementInstanceTable {
+  private final Aggregates aggregates;
   private final Table<ElementInstance> rows;
+  private final InstanceCounts counts;
 
-  public ElementInstanceTable(Journal journal) {
-    this(new Table<>(journal));
-  }
-
-  ElementInstanceTable(Table<ElementInstance> rows) {
-    this.rows = rows;
+  public ElementInstanceTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
+    counts = new InstanceCounts(journal);
   }
 
   /// The instance, or `null` if there is none.
@@ -31,35 +33,28 @@ public final class ElementInstanceTable {
     return rows.get(key);
   }
 
+  /// How many are in memory.
   public int size() {
     return rows.size();
   }
 
-  /// How many process instances run by a definition. Looks at all instances, so it is for what
-  /// happens seldom.
+  /// How many process instances run by a definition.
   public int countInstances(long processDefinitionKey) {
-    int count = 0;
-    for (ElementInstance instance : rows.all()) {
-      if (instance.scopeKey() == 0 && instance.definition().key() == processDefinitionKey) count++;
-    }
-    return count;
+    return counts.of(processDefinitionKey);
   }
 
-  /// Keys of all instances, ascending.
+  /// Keys of all instances in memory, ascending.
   public long[] sortedKeys() {
     return rows.sortedKeys();
-  }
-
-  public ElementInstanceTable frozen() {
-    return new ElementInstanceTable(rows.frozen());
   }
 
   public void apply(ElementEvent event) {
     switch (event) {
       case ElementActivating(long key, Place place, Cause cause) -> {
         var entered = new ElementInstance(key, place);
-        rows.insert(key, entered);
-        if (place.scopeKey() != 0) enterScope(entered, cause);
+        rows.insert(key, aggregates.ofInstance(place.processInstanceKey()), entered);
+        if (place.scopeKey() == 0) counts.add(place.definition().key(), 1);
+        else enterScope(entered, cause);
       }
       case ElementActivated(long key, _) -> rows.edit(key).state = ElementState.ACTIVATED;
       case ElementCompleting(long key, _) -> rows.edit(key).state = ElementState.COMPLETING;
@@ -180,7 +175,11 @@ public final class ElementInstanceTable {
 
   private void remove(long key) {
     ElementInstance gone = rows.remove(key);
-    if (gone.scopeKey() == 0) return;
+    if (gone.scopeKey() == 0) {
+      counts.add(gone.definition().key(), -1);
+      aggregates.end(gone.owner());
+      return;
+    }
     ElementInstance scope = rows.edit(gone.scopeKey());
     if (gone.previousSibling == 0) scope.firstChild = gone.nextSibling;
     else rows.edit(gone.previousSibling).nextSibling = gone.nextSibling;
@@ -217,13 +216,12 @@ public final class ElementInstanceTable {
     return keys;
   }
 
-  /// Reads an instance into its scope, behind the children that were read before.
-  public ElementInstance read(
-      StateReader in, long processInstanceKey, long scopeKey, ProcessDefinition definition) {
+  /// Loads an instance into its scope, behind the children that were loaded before.
+  public ElementInstance load(
+      StateReader in, Aggregate owner, long scopeKey, ProcessDefinition definition) {
     long key = in.readLong();
     Element element = definition.model().element(in.readInt());
-    var instance =
-        new ElementInstance(key, new Place(processInstanceKey, scopeKey, definition, element));
+    var instance = new ElementInstance(key, new Place(owner.key(), scopeKey, definition, element));
     instance.state = ElementState.values()[in.readByte()];
     instance.tokens = in.readInt();
     instance.endedBy = in.readInt();
@@ -236,8 +234,24 @@ public final class ElementInstanceTable {
     instance.timerKeys = readKeys(in);
     instance.messageSubscriptionKeys = readKeys(in);
     instance.signalSubscriptionKeys = readKeys(in);
-    rows.insert(key, instance);
-    if (scopeKey != 0) enterScope(instance, Cause.START);
+    rows.load(key, owner, instance);
+    if (scopeKey != 0) append(instance, rows.get(scopeKey));
     return instance;
+  }
+
+  private void append(ElementInstance child, ElementInstance scope) {
+    child.previousSibling = scope.lastChild;
+    if (scope.lastChild == 0) scope.firstChild = child.key();
+    else rows.get(scope.lastChild).nextSibling = child.key();
+    scope.lastChild = child.key();
+  }
+
+  /// Has a process instance be counted that was loaded.
+  public void index(ElementInstance root) {
+    counts.add(root.definition().key(), 1);
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
   }
 }

@@ -2,6 +2,8 @@ package io.skep.domain.engine.incident;
 
 import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.incident.IncidentEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -10,14 +12,12 @@ import io.skep.domain.engine.store.Table;
 /// All unresolved incidents of the partition by key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
 public final class IncidentTable {
+  private final Aggregates aggregates;
   private final Table<Incident> rows;
 
-  public IncidentTable(Journal journal) {
-    this(new Table<>(journal));
-  }
-
-  private IncidentTable(Table<Incident> rows) {
-    this.rows = rows;
+  public IncidentTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
   }
 
   /// The incident, or `null` if there is none.
@@ -29,16 +29,19 @@ public final class IncidentTable {
     return rows.size();
   }
 
-  /// For reading only.
-  public IncidentTable frozen() {
-    return new IncidentTable(rows.frozen());
-  }
-
   public void apply(IncidentEvent event) {
     switch (event) {
-      case IncidentCreated created -> rows.insert(created.key(), new Incident(created));
+      case IncidentCreated created ->
+          rows.insert(
+              created.key(),
+              aggregates.ofInstance(created.place().processInstanceKey()),
+              new Incident(created));
       case IncidentResolved resolved -> rows.remove(resolved.key());
     }
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
   }
 
   public void write(long key, StateWriter out) {
@@ -47,11 +50,13 @@ public final class IncidentTable {
   }
 
   /// @return its key
-  public long read(long elementInstanceKey, long jobKey, Place place, StateReader in) {
+  public long load(
+      long elementInstanceKey, long jobKey, Place place, Aggregate owner, StateReader in) {
     long key = in.readLong();
     var type = IncidentType.values()[in.readByte()];
-    rows.insert(
+    rows.load(
         key,
+        owner,
         new Incident(
             new IncidentCreated(key, type, in.readText(), elementInstanceKey, jobKey, place)));
     return key;

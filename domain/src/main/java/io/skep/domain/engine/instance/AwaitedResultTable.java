@@ -2,6 +2,8 @@ package io.skep.domain.engine.instance;
 
 import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.instance.InstanceEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -11,14 +13,12 @@ import java.util.ArrayList;
 /// Who waits for which process instance, by its key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
 public final class AwaitedResultTable {
+  private final Aggregates aggregates;
   private final Table<AwaitedResult> rows;
 
-  public AwaitedResultTable(Journal journal) {
-    this(new Table<>(journal));
-  }
-
-  private AwaitedResultTable(Table<AwaitedResult> rows) {
-    this.rows = rows;
+  public AwaitedResultTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
   }
 
   /// Who waits, or `null` if nobody does.
@@ -30,15 +30,10 @@ public final class AwaitedResultTable {
     return rows.size();
   }
 
-  /// For reading only.
-  public AwaitedResultTable frozen() {
-    return new AwaitedResultTable(rows.frozen());
-  }
-
   public void apply(InstanceEvent event) {
     switch (event) {
       case ResultAwaited(long key, long request, var fetchVariables) ->
-          rows.insert(key, new AwaitedResult(request, fetchVariables));
+          rows.insert(key, aggregates.ofInstance(key), new AwaitedResult(request, fetchVariables));
       case ResultGiven(long key) -> rows.remove(key);
       case InstanceCreated _ -> {}
     }
@@ -50,6 +45,10 @@ public final class AwaitedResultTable {
     if (terminated.place().scopeKey() == 0) rows.remove(terminated.key());
   }
 
+  public void forget(long processInstanceKey) {
+    rows.forget(processInstanceKey);
+  }
+
   public void write(long processInstanceKey, StateWriter out) {
     AwaitedResult result = rows.get(processInstanceKey);
     out.writeBoolean(result != null);
@@ -58,12 +57,12 @@ public final class AwaitedResultTable {
     result.fetchVariables().forEach(out::writeText);
   }
 
-  public void read(long processInstanceKey, StateReader in) {
+  public void load(long processInstanceKey, Aggregate owner, StateReader in) {
     if (!in.readBoolean()) return;
     long request = in.readLong();
     int count = in.readCount();
     var names = new ArrayList<String>(count);
     for (int i = 0; i < count; i++) names.add(in.readText());
-    rows.insert(processInstanceKey, new AwaitedResult(request, names));
+    rows.load(processInstanceKey, owner, new AwaitedResult(request, names));
   }
 }

@@ -1,6 +1,7 @@
 package io.skep.domain.engine.job;
 
 import io.skep.domain.engine.store.Journal;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +29,15 @@ final class ActivatableJobs implements Journal.Undoable {
   void remove(Job job) {
     journal.note(this, job.key(), new Change(job.type(), REMOVED));
     removeKey(job.type(), job.key());
+  }
+
+  /// Adds one that was there before this process began, in no order. To be followed by [#indexed].
+  void index(Job job) {
+    byType.computeIfAbsent(job.type(), _ -> new Keys()).append(job.key());
+  }
+
+  void indexed() {
+    byType.values().forEach(Keys::sort);
   }
 
   Set<String> types() {
@@ -76,8 +86,17 @@ final class ActivatableJobs implements Journal.Undoable {
         others.add(key);
         return;
       }
+      append(key);
+    }
+
+    void append(long key) {
       if (size == ring.length) grow();
       ring[at(size++)] = key;
+    }
+
+    /// To be called before anything has left.
+    void sort() {
+      Arrays.sort(ring, 0, size);
     }
 
     void remove(long key) {

@@ -2,6 +2,8 @@ package io.skep.domain.engine.job;
 
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -9,20 +11,19 @@ import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import java.util.Set;
+import java.util.function.Function;
 
 /// All jobs of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class JobTable {
+  private final Aggregates aggregates;
   private final Table<Job> rows;
   private final ActivatableJobs activatable;
   private final DueIndex due;
 
-  public JobTable(Journal journal, DueIndex due) {
-    this(new Table<>(journal), new ActivatableJobs(journal), due);
-  }
-
-  private JobTable(Table<Job> rows, ActivatableJobs activatable, DueIndex due) {
-    this.rows = rows;
-    this.activatable = activatable;
+  public JobTable(Journal journal, Aggregates aggregates, DueIndex due) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
+    activatable = new ActivatableJobs(journal);
     this.due = due;
   }
 
@@ -51,16 +52,11 @@ public final class JobTable {
     return activatable.types();
   }
 
-  /// For reading only: indexes are left out.
-  public JobTable frozen() {
-    return new JobTable(rows.frozen(), null, null);
-  }
-
   public void apply(JobEvent event) {
     switch (event) {
       case JobCreated(long key, JobOrigin origin, int retries) -> {
         var job = new Job(key, origin, retries);
-        rows.insert(key, job);
+        rows.insert(key, aggregates.ofInstance(origin.place().processInstanceKey()), job);
         activatable.add(job);
       }
       case JobActivated(long key, _, String worker, long deadlineMs) -> {
@@ -129,7 +125,7 @@ public final class JobTable {
   }
 
   /// @param origin makes the job's origin of its type
-  public void read(StateReader in, java.util.function.Function<String, JobOrigin> origin) {
+  public void load(Aggregate owner, StateReader in, Function<String, JobOrigin> origin) {
     long key = in.readLong();
     String type = in.readText();
     JobState state = JobState.values()[in.readByte()];
@@ -137,13 +133,27 @@ public final class JobTable {
     job.state = state;
     job.worker = in.readText();
     job.dueAtMs = in.readLong();
-    rows.insert(key, job);
-    if (state == JobState.ACTIVATABLE) activatable.add(job);
+    rows.load(key, owner, job);
+  }
+
+  /// The incident that was loaded for a job.
+  public void loadIncident(long jobKey, long incidentKey) {
+    rows.get(jobKey).incidentKey = incidentKey;
+  }
+
+  /// Has one that was loaded be handed out, or become due. To be followed by [#indexed].
+  public void index(long key) {
+    Job job = rows.get(key);
+    if (job.state == JobState.ACTIVATABLE) activatable.index(job);
     if (job.dueAtMs != 0) due.add(job.dueAtMs, Kind.JOB, key);
   }
 
-  /// The incident that was read for a job.
-  public void readIncident(long jobKey, long incidentKey) {
-    rows.edit(jobKey).incidentKey = incidentKey;
+  /// All that were loaded are indexed.
+  public void indexed() {
+    activatable.indexed();
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
   }
 }

@@ -1,31 +1,30 @@
 package io.skep.domain.engine.message;
 
 import io.skep.domain.engine.message.MessageEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregate.Kind;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.KeyIndex;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.json.JsonObject;
-import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 
 /// Who waits for messages whose correlation key is of this partition, by the key that the
 /// instance's partition has given. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class MessageSubscriptionTable {
+  private final Aggregates aggregates;
   private final Table<MessageSubscription> rows;
 
   /// Those that are not closing, in the order in which they were opened.
   private final KeyIndex<Address> byAddress;
 
-  public MessageSubscriptionTable(Journal journal) {
-    this(new Table<>(journal), new KeyIndex<>(journal));
-  }
-
-  private MessageSubscriptionTable(Table<MessageSubscription> rows, KeyIndex<Address> byAddress) {
-    this.rows = rows;
-    this.byAddress = byAddress;
+  public MessageSubscriptionTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
+    byAddress = new KeyIndex<>(journal);
   }
 
   /// The subscription, or `null` if there is none.
@@ -42,25 +41,15 @@ public final class MessageSubscriptionTable {
     return byAddress.at(address);
   }
 
-  /// In the order in which they were opened.
-  public long[] keys() {
-    return Arrays.stream(rows.sortedKeys())
-        .mapToObj(rows::get)
-        .sorted(Comparator.comparingLong(MessageSubscription::key))
-        .mapToLong(row -> row.waiting().subscriptionKey())
-        .toArray();
-  }
-
-  /// For reading only, and only by key.
-  public MessageSubscriptionTable frozen() {
-    return new MessageSubscriptionTable(rows.frozen(), null);
-  }
-
   public void apply(MessageEvent event) {
     switch (event) {
       case SubscriptionCreated(long key, Waiting waiting) -> {
-        rows.insert(waiting.subscriptionKey(), new MessageSubscription(key, waiting));
-        byAddress.add(waiting.address(), key, waiting.subscriptionKey());
+        long subscriptionKey = waiting.subscriptionKey();
+        rows.insert(
+            subscriptionKey,
+            aggregates.begin(Kind.MESSAGE_SUBSCRIPTION, subscriptionKey),
+            new MessageSubscription(key, waiting));
+        index(subscriptionKey);
       }
       case MessageCorrelating(_, Waiting waiting, long messageKey, JsonObject variables) ->
           setMessage(waiting, messageKey, variables);
@@ -90,6 +79,7 @@ public final class MessageSubscriptionTable {
 
   private void remove(Waiting waiting) {
     MessageSubscription gone = rows.remove(waiting.subscriptionKey());
+    aggregates.end(gone.owner());
     if (!gone.closing) byAddress.remove(waiting.address(), gone.key());
   }
 
@@ -101,14 +91,17 @@ public final class MessageSubscriptionTable {
     if (row.messageKey != 0) out.writeBytes(row.variables.text());
   }
 
-  /// Reads what was written, in the order of [#keys].
-  public void read(StateReader in) {
+  public void load(Aggregate owner, StateReader in) {
     var row = new MessageSubscription(in.readLong(), Waiting.read(in));
     row.messageKey = in.readLong();
     row.closing = in.readBoolean();
     if (row.messageKey != 0) row.variables = JsonObject.ofCanonical(in.readBytes());
-    rows.insert(row.waiting().subscriptionKey(), row);
-    if (!row.closing)
-      byAddress.add(row.waiting().address(), row.key(), row.waiting().subscriptionKey());
+    rows.load(owner.key(), owner, row);
+  }
+
+  /// Has one be found that was inserted or loaded.
+  public void index(long subscriptionKey) {
+    MessageSubscription row = rows.get(subscriptionKey);
+    if (!row.closing) byAddress.add(row.waiting().address(), row.key(), subscriptionKey);
   }
 }

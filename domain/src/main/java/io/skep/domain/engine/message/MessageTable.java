@@ -1,31 +1,30 @@
 package io.skep.domain.engine.message;
 
 import io.skep.domain.engine.message.MessageEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregate.Kind;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.KeyIndex;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.DueIndex;
-import io.skep.domain.engine.timer.DueIndex.Kind;
 import java.util.Collection;
 
 /// Published messages that are kept, by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class MessageTable {
+  private final Aggregates aggregates;
   private final Table<Message> rows;
   private final KeyIndex<Address> byAddress;
   private final KeyIndex<Identity> byId;
   private final DueIndex due;
 
-  public MessageTable(Journal journal, DueIndex due) {
-    this(new Table<>(journal), new KeyIndex<>(journal), new KeyIndex<>(journal), due);
-  }
-
-  private MessageTable(
-      Table<Message> rows, KeyIndex<Address> byAddress, KeyIndex<Identity> byId, DueIndex due) {
-    this.rows = rows;
-    this.byAddress = byAddress;
-    this.byId = byId;
+  public MessageTable(Journal journal, Aggregates aggregates, DueIndex due) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
+    byAddress = new KeyIndex<>(journal);
+    byId = new KeyIndex<>(journal);
     this.due = due;
   }
 
@@ -50,23 +49,17 @@ public final class MessageTable {
     return byId.has(new Identity(address, messageId));
   }
 
-  public long[] sortedKeys() {
-    return rows.sortedKeys();
-  }
-
-  /// For reading only, and only by key.
-  public MessageTable frozen() {
-    return new MessageTable(rows.frozen(), null, null, null);
-  }
-
   public void apply(MessageEvent event) {
     switch (event) {
-      case MessagePublished(long key, MessageContent content) -> insert(new Message(key, content));
+      case MessagePublished(long key, MessageContent content) -> {
+        rows.insert(key, aggregates.begin(Kind.MESSAGE, key), new Message(key, content));
+        index(key);
+      }
       case MessageExpired(long key, MessageContent content) -> {
-        rows.remove(key);
+        aggregates.end(rows.remove(key).owner());
         byAddress.remove(content.address(), key);
         if (!content.messageId().isEmpty()) byId.remove(identityOf(content), key);
-        if (content.isKept()) due.remove(content.deadlineMs(), Kind.MESSAGE, key);
+        if (content.isKept()) due.remove(content.deadlineMs(), DueIndex.Kind.MESSAGE, key);
       }
       case MessageCorrelating(_, Waiting waiting, long messageKey, _) -> {
         if (rows.has(messageKey)) rows.edit(messageKey).take(waiting.bpmnProcessId());
@@ -80,12 +73,12 @@ public final class MessageTable {
     }
   }
 
-  private void insert(Message message) {
-    MessageContent content = message.content();
-    rows.insert(message.key(), message);
-    byAddress.add(content.address(), message.key(), message.key());
-    if (!content.messageId().isEmpty()) byId.add(identityOf(content), message.key(), message.key());
-    if (content.isKept()) due.add(content.deadlineMs(), Kind.MESSAGE, message.key());
+  /// Has one be found that was inserted or loaded.
+  public void index(long key) {
+    MessageContent content = rows.get(key).content();
+    byAddress.add(content.address(), key, key);
+    if (!content.messageId().isEmpty()) byId.add(identityOf(content), key, key);
+    if (content.isKept()) due.add(content.deadlineMs(), DueIndex.Kind.MESSAGE, key);
   }
 
   private static Identity identityOf(MessageContent content) {
@@ -94,17 +87,15 @@ public final class MessageTable {
 
   public void write(long key, StateWriter out) {
     Message message = rows.get(key);
-    out.writeLong(key);
     message.content().write(out);
     out.writeInt(message.takers.length);
     for (String taker : message.takers) out.writeText(taker);
   }
 
-  /// Reads what was written, in the order of the keys.
-  public void read(StateReader in) {
-    var message = new Message(in.readLong(), MessageContent.read(in));
+  public void load(Aggregate owner, StateReader in) {
+    var message = new Message(owner.key(), MessageContent.read(in));
     message.takers = new String[in.readCount()];
     for (int i = 0; i < message.takers.length; i++) message.takers[i] = in.readText();
-    insert(message);
+    rows.load(owner.key(), owner, message);
   }
 }

@@ -1,7 +1,10 @@
 package io.skep.domain.engine.message;
 
+import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.message.ProcessSubscription.Start;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -10,14 +13,12 @@ import io.skep.domain.engine.store.Table;
 /// What instances of this partition wait for, by subscription key. Only
 /// [io.skep.domain.engine.State#apply] calls apply.
 public final class ProcessSubscriptionTable {
+  private final Aggregates aggregates;
   private final Table<ProcessSubscription> rows;
 
-  public ProcessSubscriptionTable(Journal journal) {
-    this(new Table<>(journal));
-  }
-
-  private ProcessSubscriptionTable(Table<ProcessSubscription> rows) {
-    this.rows = rows;
+  public ProcessSubscriptionTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
   }
 
   /// The subscription, or `null` if there is none.
@@ -29,21 +30,23 @@ public final class ProcessSubscriptionTable {
     return rows.size();
   }
 
-  /// For reading only.
-  public ProcessSubscriptionTable frozen() {
-    return new ProcessSubscriptionTable(rows.frozen());
-  }
-
   public void apply(ProcessSubscriptionEvent event) {
     switch (event) {
-      case SubscriptionOpening(long key, long elementInstanceKey, Start start, _) ->
-          rows.insert(key, new ProcessSubscription(key, elementInstanceKey, start));
+      case SubscriptionOpening(long key, long elementInstanceKey, Start start, Place place) ->
+          rows.insert(
+              key,
+              aggregates.ofInstance(place.processInstanceKey()),
+              new ProcessSubscription(key, elementInstanceKey, start));
       case SubscriptionOpened _ -> {}
       case MessageCorrelated correlated -> {
         if (correlated.start().interrupting()) rows.remove(correlated.key());
       }
       case SubscriptionClosed closed -> rows.remove(closed.key());
     }
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
   }
 
   public void write(long key, StateWriter out) {
@@ -55,9 +58,9 @@ public final class ProcessSubscriptionTable {
         .writeBoolean(start.interrupting());
   }
 
-  public void read(long elementInstanceKey, StateReader in) {
+  public void load(long elementInstanceKey, Aggregate owner, StateReader in) {
     long key = in.readLong();
     var start = new Start(in.readInt(), in.readText(), in.readText(), in.readBoolean());
-    rows.insert(key, new ProcessSubscription(key, elementInstanceKey, start));
+    rows.load(key, owner, new ProcessSubscription(key, elementInstanceKey, start));
   }
 }

@@ -1,6 +1,8 @@
 package io.skep.domain.engine.message;
 
 import io.skep.domain.engine.message.MessageEvent.*;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.Row;
 import io.skep.domain.engine.store.StateReader;
@@ -13,17 +15,14 @@ import java.util.Map;
 /// runs no other is started with the same key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
 public final class StartLockTable implements Journal.Undoable {
+  private final Aggregates aggregates;
   private final Table<StartLock> rows;
-  private final Map<Subject, Long> holders;
+  private final Map<Subject, Long> holders = new HashMap<>();
   private final Journal journal;
 
-  public StartLockTable(Journal journal) {
-    this(new Table<>(journal), new HashMap<>(), journal);
-  }
-
-  private StartLockTable(Table<StartLock> rows, Map<Subject, Long> holders, Journal journal) {
-    this.rows = rows;
-    this.holders = holders;
+  public StartLockTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
     this.journal = journal;
   }
 
@@ -54,14 +53,9 @@ public final class StartLockTable implements Journal.Undoable {
 
   /// What an instance is the only one about, or `null` if it was not started so.
   public Subject heldBy(long processInstanceKey) {
-    if (rows.isEmpty()) return null;
+    if (holders.isEmpty()) return null;
     StartLock lock = rows.get(processInstanceKey);
     return lock == null ? null : lock.subject;
-  }
-
-  /// For reading only, and only by key.
-  public StartLockTable frozen() {
-    return new StartLockTable(rows.frozen(), null, null);
   }
 
   public void apply(MessageEvent event) {
@@ -88,7 +82,7 @@ public final class StartLockTable implements Journal.Undoable {
   }
 
   private void hold(long instanceKey, Subject subject) {
-    rows.insert(instanceKey, new StartLock(subject));
+    rows.insert(instanceKey, aggregates.ofInstance(instanceKey), new StartLock(subject));
     change(subject, instanceKey);
   }
 
@@ -108,6 +102,16 @@ public final class StartLockTable implements Journal.Undoable {
     put(change.subject, change.before);
   }
 
+  /// Has the lock be held that was loaded, if there is one.
+  public void index(long processInstanceKey) {
+    StartLock lock = rows.get(processInstanceKey);
+    if (lock != null) put(lock.subject, processInstanceKey);
+  }
+
+  public void forget(long processInstanceKey) {
+    rows.forget(processInstanceKey);
+  }
+
   public void write(long processInstanceKey, StateWriter out) {
     Subject subject = heldBy(processInstanceKey);
     out.writeBoolean(subject != null);
@@ -117,8 +121,9 @@ public final class StartLockTable implements Journal.Undoable {
         .writeText(subject.correlationKey());
   }
 
-  public void read(long processInstanceKey, StateReader in) {
+  public void load(long processInstanceKey, Aggregate owner, StateReader in) {
     if (!in.readBoolean()) return;
-    hold(processInstanceKey, new Subject(in.readText(), in.readText(), in.readText()));
+    var subject = new Subject(in.readText(), in.readText(), in.readText());
+    rows.load(processInstanceKey, owner, new StartLock(subject));
   }
 }

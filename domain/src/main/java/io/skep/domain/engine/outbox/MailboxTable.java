@@ -28,11 +28,6 @@ public final class MailboxTable {
     return mailbox == null ? EMPTY : mailbox;
   }
 
-  /// For reading only.
-  public MailboxTable frozen() {
-    return new MailboxTable(rows.frozen());
-  }
-
   public void apply(OutboxEvent event) {
     switch (event) {
       case MessageSent(_, int toPartition, _, var message) -> edit(toPartition).send(message);

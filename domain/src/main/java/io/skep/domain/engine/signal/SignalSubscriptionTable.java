@@ -1,7 +1,10 @@
 package io.skep.domain.engine.signal;
 
+import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.signal.SignalEvent.*;
 import io.skep.domain.engine.signal.SignalSubscription.Start;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.KeyIndex;
 import io.skep.domain.engine.store.StateReader;
@@ -12,16 +15,14 @@ import java.util.List;
 /// Who listens for signals, by subscription key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
 public final class SignalSubscriptionTable {
+  private final Aggregates aggregates;
   private final Table<SignalSubscription> rows;
   private final KeyIndex<Subject> bySubject;
 
-  public SignalSubscriptionTable(Journal journal) {
-    this(new Table<>(journal), new KeyIndex<>(journal));
-  }
-
-  private SignalSubscriptionTable(Table<SignalSubscription> rows, KeyIndex<Subject> bySubject) {
-    this.rows = rows;
-    this.bySubject = bySubject;
+  public SignalSubscriptionTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
+    bySubject = new KeyIndex<>(journal);
   }
 
   private record Subject(String tenantId, String signalName) {}
@@ -44,16 +45,16 @@ public final class SignalSubscriptionTable {
         .toList();
   }
 
-  /// For reading only, and only by key.
-  public SignalSubscriptionTable frozen() {
-    return new SignalSubscriptionTable(rows.frozen(), null);
-  }
-
   public void apply(SignalEvent event) {
     switch (event) {
       case SignalBroadcast _ -> {}
-      case SubscriptionCreated(long key, long elementInstanceKey, Start start, _) ->
-          insert(new SignalSubscription(key, elementInstanceKey, start));
+      case SubscriptionCreated(long key, long elementInstanceKey, Start start, Place place) -> {
+        rows.insert(
+            key,
+            aggregates.ofInstance(place.processInstanceKey()),
+            new SignalSubscription(key, elementInstanceKey, start));
+        bySubject.add(subjectOf(start), key, key);
+      }
       case SubscriptionDeleted(long key, _, Start start, _) -> {
         rows.remove(key);
         bySubject.remove(subjectOf(start), key);
@@ -61,14 +62,17 @@ public final class SignalSubscriptionTable {
     }
   }
 
-  private void insert(SignalSubscription subscription) {
-    long key = subscription.key();
-    rows.insert(key, subscription);
-    bySubject.add(subjectOf(subscription.start()), key, key);
-  }
-
   private static Subject subjectOf(Start start) {
     return new Subject(start.tenantId(), start.signalName());
+  }
+
+  /// Makes one that was loaded known to signals.
+  public void index(long key) {
+    bySubject.add(subjectOf(rows.get(key).start()), key, key);
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
   }
 
   public void write(long key, StateWriter out) {
@@ -80,9 +84,9 @@ public final class SignalSubscriptionTable {
         .writeBoolean(start.interrupting());
   }
 
-  public void read(long elementInstanceKey, StateReader in) {
+  public void load(long elementInstanceKey, Aggregate owner, StateReader in) {
     long key = in.readLong();
     var start = new Start(in.readInt(), in.readText(), in.readText(), in.readBoolean());
-    insert(new SignalSubscription(key, elementInstanceKey, start));
+    rows.load(key, owner, new SignalSubscription(key, elementInstanceKey, start));
   }
 }

@@ -19,6 +19,10 @@ public final class StateWriter {
     return Arrays.copyOf(buffer, size);
   }
 
+  public void clear() {
+    size = 0;
+  }
+
   /// Copies what has been written. Needs no copy in between.
   public void drainTo(Sink sink) {
     sink.accept(buffer, size);

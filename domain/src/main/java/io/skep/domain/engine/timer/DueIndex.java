@@ -132,11 +132,6 @@ public final class DueIndex implements Journal.Undoable {
     return due;
   }
 
-  /// For reading only: what was put off, without the entries.
-  public DueIndex frozen() {
-    return new DueIndex(null, new TreeMap<>(postponed));
-  }
-
   /// Writes what was put off. The rest stands with the owners.
   public void write(StateWriter out) {
     out.writeInt(postponed.size());

@@ -1,5 +1,8 @@
 package io.skep.domain.engine.timer;
 
+import io.skep.domain.engine.element.Place;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -9,15 +12,13 @@ import io.skep.domain.engine.timer.TimerEvent.*;
 
 /// All timers of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class TimerTable {
+  private final Aggregates aggregates;
   private final Table<Timer> rows;
   private final DueIndex due;
 
-  public TimerTable(Journal journal, DueIndex due) {
-    this(new Table<>(journal), due);
-  }
-
-  private TimerTable(Table<Timer> rows, DueIndex due) {
-    this.rows = rows;
+  public TimerTable(Journal journal, Aggregates aggregates, DueIndex due) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
     this.due = due;
   }
 
@@ -30,15 +31,13 @@ public final class TimerTable {
     return rows.size();
   }
 
-  /// For reading only.
-  public TimerTable frozen() {
-    return new TimerTable(rows.frozen(), null);
-  }
-
   public void apply(TimerEvent event) {
     switch (event) {
-      case TimerCreated(long key, long elementInstanceKey, Timer.Start start, _) -> {
-        rows.insert(key, new Timer(key, elementInstanceKey, start));
+      case TimerCreated(long key, long elementInstanceKey, Timer.Start start, Place place) -> {
+        rows.insert(
+            key,
+            aggregates.ofInstance(place.processInstanceKey()),
+            new Timer(key, elementInstanceKey, start));
         due.add(start.dueAtMs(), Kind.TIMER, key);
       }
       case TimerTriggered(long key, _, _, _) -> remove(key);
@@ -51,6 +50,15 @@ public final class TimerTable {
     due.remove(timer.start().dueAtMs(), Kind.TIMER, key);
   }
 
+  /// Has one that was loaded become due.
+  public void index(long key) {
+    due.add(rows.get(key).start().dueAtMs(), Kind.TIMER, key);
+  }
+
+  public void forget(long key) {
+    rows.forget(key);
+  }
+
   public void write(long key, StateWriter out) {
     Timer.Start start = rows.get(key).start();
     out.writeLong(key)
@@ -60,10 +68,9 @@ public final class TimerTable {
         .writeText(start.interval());
   }
 
-  public void read(long elementInstanceKey, StateReader in) {
+  public void load(long elementInstanceKey, Aggregate owner, StateReader in) {
     long key = in.readLong();
     var start = new Timer.Start(in.readInt(), in.readLong(), in.readInt(), in.readText());
-    rows.insert(key, new Timer(key, elementInstanceKey, start));
-    due.add(start.dueAtMs(), Kind.TIMER, key);
+    rows.load(key, owner, new Timer(key, elementInstanceKey, start));
   }
 }

@@ -1,6 +1,8 @@
 package io.skep.domain.engine.variable;
 
 import io.skep.domain.engine.element.ElementEvent;
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
@@ -10,14 +12,12 @@ import io.skep.domain.engine.variable.VariableEvent.*;
 /// The variables of each scope that has any, by the key of its element instance. Only
 /// [io.skep.domain.engine.State#apply] calls apply.
 public final class VariableTable {
+  private final Aggregates aggregates;
   private final Table<VariableScope> rows;
 
-  public VariableTable(Journal journal) {
-    this(new Table<>(journal));
-  }
-
-  private VariableTable(Table<VariableScope> rows) {
-    this.rows = rows;
+  public VariableTable(Journal journal, Aggregates aggregates) {
+    this.aggregates = aggregates;
+    rows = new Table<>(journal, aggregates);
   }
 
   /// The variables of a scope, or `null` if it has none.
@@ -29,15 +29,17 @@ public final class VariableTable {
     return rows.size();
   }
 
-  /// For reading only.
-  public VariableTable frozen() {
-    return new VariableTable(rows.frozen());
-  }
-
   public void apply(VariableEvent event) {
     switch (event) {
-      case VariableCreated(long key, long scopeKey, _, String name, byte[] value) -> {
-        if (!rows.has(scopeKey)) rows.insert(scopeKey, new VariableScope());
+      case VariableCreated(
+              long key,
+              long scopeKey,
+              long processInstanceKey,
+              String name,
+              byte[] value) -> {
+        if (!rows.has(scopeKey)) {
+          rows.insert(scopeKey, aggregates.ofInstance(processInstanceKey), new VariableScope());
+        }
         rows.edit(scopeKey).add(key, name, value);
       }
       case VariableUpdated(_, long scopeKey, _, String name, byte[] value) -> {
@@ -65,6 +67,10 @@ public final class VariableTable {
     }
   }
 
+  public void forget(long scopeKey) {
+    rows.forget(scopeKey);
+  }
+
   public void write(long scopeKey, StateWriter out) {
     VariableScope scope = rows.get(scopeKey);
     int size = scope == null ? 0 : scope.size();
@@ -73,11 +79,11 @@ public final class VariableTable {
       out.writeLong(scope.key(i)).writeText(scope.name(i)).writeBytes(scope.value(i));
   }
 
-  public void read(long scopeKey, StateReader in) {
+  public void load(long scopeKey, Aggregate owner, StateReader in) {
     int size = in.readCount();
     if (size == 0) return;
     var scope = new VariableScope();
-    rows.insert(scopeKey, scope);
+    rows.load(scopeKey, owner, scope);
     for (int i = 0; i < size; i++) scope.add(in.readLong(), in.readText(), in.readBytes());
   }
 }

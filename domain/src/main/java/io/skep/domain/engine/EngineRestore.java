@@ -1,0 +1,65 @@
+package io.skep.domain.engine;
+
+import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregates;
+import io.skep.domain.engine.store.Archive;
+import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.domain.expression.ProcessReader;
+import io.skep.domain.json.JsonSyntaxException;
+
+/// Makes an engine of what checkpoints have stored: the newest head, then every aggregate in force
+/// once, in any order. Instances are left where they are; the indexes learn of them.
+public final class EngineRestore {
+  private final Engine engine;
+  private final StateContents contents;
+  private final Aggregates aggregates;
+
+  /// @param engine as new
+  /// @param archive where everything is that has been stored and will be
+  /// @throws CorruptStateException if it is not the state of this partition, or in a format that is
+  ///   too new or too old to be read
+  public EngineRestore(Engine engine, byte[] head, ProcessReader reader, Archive archive) {
+    this.engine = engine;
+    State state = engine.state();
+    contents = state.contents();
+    aggregates = state.aggregates();
+    aggregates.use(archive);
+    state.beginTurn();
+    guarded(() -> StateHead.read(head, engine, reader));
+  }
+
+  /// @param place where it is
+  /// @throws CorruptStateException if it cannot be read, or does not fit to the rest
+  public void aggregate(long key, long place, byte[] bytes) {
+    guarded(
+        () -> {
+          engine.state().beginTurn();
+          Aggregate aggregate = aggregates.restore(StateContents.kindOf(bytes), key, place, bytes);
+          contents.index(aggregate);
+          aggregates.leave(aggregate);
+        });
+  }
+
+  /// All were given.
+  public Engine end() {
+    State state = engine.state();
+    state.jobs().indexed();
+    state.beginTurn();
+    return engine;
+  }
+
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (IndexOutOfBoundsException
+        | NullPointerException
+        | IllegalStateException
+        | ClassCastException
+        | JsonSyntaxException e) {
+      throw new CorruptStateException(
+          "Expected the state of partition %d, but its parts do not fit together: %s"
+              .formatted(engine.state().partitionId(), e),
+          e);
+    }
+  }
+}
