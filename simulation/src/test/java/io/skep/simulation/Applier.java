@@ -1,20 +1,19 @@
 package io.skep.simulation;
 
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.port.out.PartitionLog.Proposal;
 import io.skep.port.out.Replica;
 import io.skep.simulation.Disk.Entry;
 import io.skep.simulation.RaftMember.LogObserver;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.SplittableRandom;
 
-/// Brings committed entries to a replica, some of them at a time, and keeps snapshots of what it
+/// Brings committed entries to a replica, some of them at a time, and takes checkpoints of what it
 /// comes to.
 final class Applier {
   private static final int ENTRIES_AT_ONCE = 16;
-  private static final long ENTRIES_BETWEEN_SNAPSHOTS = 25;
+  private static final long ENTRIES_BETWEEN_CHECKPOINTS = 25;
 
   private final Machine machine;
   private final SplittableRandom random;
@@ -25,7 +24,7 @@ final class Applier {
   private long committedIndex;
   private long appliedIndex;
   private boolean applying;
-  private boolean writingSnapshot;
+  private long checkpointIndex;
 
   /// Is told of each entry that is about to be applied.
   interface Proposals {
@@ -53,7 +52,7 @@ final class Applier {
   void restart() {
     appliedIndex = disk.snapshotIndex;
     try {
-      replica.restore(new ByteArrayInputStream(disk.snapshot));
+      replica.restore(disk.store.stored());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,31 +84,40 @@ final class Applier {
     Entry entry = disk.at(++appliedIndex);
     Proposal own = proposals.of(appliedIndex, entry);
     if (entry.content() != null) replica.apply(appliedIndex, entry.content(), own);
-    if (appliedIndex % ENTRIES_BETWEEN_SNAPSHOTS == 0) takeSnapshot();
+    if (appliedIndex % ENTRIES_BETWEEN_CHECKPOINTS == 0) takeCheckpoint();
   }
 
-  private void takeSnapshot() {
-    byte[] state = state();
-    observer.snapshot(appliedIndex, state);
-    if (writingSnapshot) return;
-    writingSnapshot = true;
+  /// Begins a checkpoint, which is taken bit by bit while the replica goes on. What is not stored
+  /// when the process dies is lost.
+  private void takeCheckpoint() {
+    if (disk.store.isOpen()) keepCheckpoint();
+    disk.store.begin(replica);
+    checkpointIndex = appliedIndex;
     long index = appliedIndex;
+    for (int step = 0; step < 1 + random.nextInt(3); step++)
+      whileTaking(index, disk.store::takeSome);
+    whileTaking(index, random.nextInt(8) == 0 ? disk.store::fail : this::keepCheckpoint);
+  }
+
+  private void whileTaking(long index, Runnable step) {
     machine.schedule(
         random.nextLong(300),
         () -> {
-          writingSnapshot = false;
-          if (index <= disk.lastIndex()) disk.keep(state, index);
+          if (disk.store.isOpen() && checkpointIndex == index) step.run();
         });
   }
 
+  private void keepCheckpoint() {
+    Image image = disk.store.finish();
+    observer.snapshot(checkpointIndex, image);
+    disk.keep(image, checkpointIndex);
+  }
+
   /// What the replica remembers.
-  byte[] state() {
-    var out = new ByteArrayOutputStream();
-    try {
-      replica.freeze().writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+  Image state() {
+    if (disk.store.isOpen()) keepCheckpoint();
+    Image image = disk.store.store(replica);
+    disk.keep(image, appliedIndex);
+    return image;
   }
 }

@@ -13,6 +13,7 @@ import io.skep.port.in.PartitionCommands;
 import io.skep.port.in.PartitionSettings;
 import io.skep.port.out.BrokerClient;
 import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.port.out.Clock;
 import io.skep.port.out.DataDisk;
 import io.skep.port.out.LogCodec;
@@ -134,7 +135,7 @@ final class BrokerProcess {
     }
 
     @Override
-    public void snapshot(long index, byte[] state) {
+    public void snapshot(long index, Image state) {
       cluster.history().snapshot(partitionId, index, state);
     }
 

@@ -2,6 +2,7 @@ package io.skep.simulation;
 
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.BrokerProfile;
+import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.cluster.gossip.Envelope;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToAddress;
@@ -119,7 +120,15 @@ final class Cluster {
 
   PartitionSettings partitionSettings(int nodeId) {
     return new PartitionSettings(
-        nodeId, brokerCount, partitionCount, brokerCount, 1_000, Duration.ofSeconds(1));
+        nodeId,
+        brokerCount,
+        partitionCount,
+        brokerCount,
+        PartitionDistribution.roundRobin(brokerCount, partitionCount, brokerCount),
+        1_000,
+        // Whatever a checkpoint has stored leaves memory.
+        0,
+        Duration.ofSeconds(1));
   }
 
   /// There is no room for more until it is cleared.

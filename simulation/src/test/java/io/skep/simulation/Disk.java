@@ -1,5 +1,7 @@
 package io.skep.simulation;
 
+import io.skep.port.out.CheckpointStore;
+import io.skep.port.out.CheckpointStore.Image;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,8 +24,11 @@ final class Disk {
   /// Grows whenever entries are taken back, so that what was being synced may be others now.
   long rewritten;
 
-  /// The newest, `null` if there is none.
-  byte[] snapshot;
+  /// What checkpoints have stored.
+  final CheckpointStore store = new CheckpointStore();
+
+  /// All of that as of the newest, `null` if there is none.
+  Image snapshot;
 
   long snapshotIndex;
 
@@ -68,9 +73,9 @@ final class Disk {
   }
 
   /// Keeps a snapshot that this broker made, and drops entries that it holds.
-  void keep(byte[] bytes, long index) {
+  void keep(Image image, long index) {
     if (index <= snapshotIndex) return;
-    snapshot = bytes;
+    snapshot = image;
     snapshotIndex = index;
     long newBase = Math.max(baseIndex, index - KEPT);
     baseTerm = termAt(newBase);
@@ -81,8 +86,9 @@ final class Disk {
   }
 
   /// Replaces everything by a snapshot of the leader.
-  void install(byte[] bytes, long index, long indexTerm) {
-    snapshot = bytes;
+  void install(Image image, long index, long indexTerm) {
+    store.install(image);
+    snapshot = image;
     snapshotIndex = index;
     entries.clear();
     baseIndex = index;
@@ -95,6 +101,7 @@ final class Disk {
   ///
   /// @return how many entries are lost
   long crash(SplittableRandom random) {
+    store.crash();
     long unsynced = lastIndex() - syncedIndex;
     if (unsynced <= 0) return 0;
     long written = random.nextLong(unsynced + 1);

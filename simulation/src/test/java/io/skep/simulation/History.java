@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.cluster.Routing;
-import io.skep.domain.engine.EngineSnapshot;
+import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.Event;
 import io.skep.domain.engine.HistoryInvariants;
 import io.skep.domain.engine.Record;
@@ -19,9 +19,11 @@ import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.domain.engine.message.MessageEvent;
 import io.skep.domain.engine.message.ProcessSubscriptionEvent;
+import io.skep.domain.engine.store.Presence;
 import io.skep.domain.engine.timer.TimerEvent;
+import io.skep.port.out.CheckpointStore;
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.simulation.Tally.What;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -180,30 +182,25 @@ final class History {
   }
 
   /// A replica has come to a state.
-  void snapshot(int partitionId, long index, byte[] state) {
-    byte[] first = of(partitionId).states.putIfAbsent(index, state);
+  void snapshot(int partitionId, long index, Image state) {
+    byte[] bytes = state.bytes();
+    byte[] first = of(partitionId).states.putIfAbsent(index, bytes);
     if (first == null) StateInvariants.check(state(partitionId, state), true);
     else {
       tally.count(What.SNAPSHOTS_COMPARED);
       assertArrayEquals(
-          first, state, () -> "partition %d: states differ at %d".formatted(partitionId, index));
+          first, bytes, () -> "partition %d: states differ at %d".formatted(partitionId, index));
     }
   }
 
-  /// @param snapshot chunks, each behind its length
-  State state(int partitionId, byte[] snapshot) {
-    var bytes = ByteBuffer.wrap(snapshot);
-    return EngineSnapshot.read(
-            () -> {
-              byte[] chunk = new byte[bytes.getInt()];
-              bytes.get(chunk);
-              return chunk;
-            },
-            partitionId,
-            partitionCount,
-            models,
-            false)
-        .state();
+  /// All of a state in memory.
+  State state(int partitionId, Image image) {
+    State state =
+        CheckpointStore.of(image)
+            .restore(new Engine(partitionId, partitionCount, models, false), models)
+            .state();
+    Presence.bringAllBack(state.aggregates());
+    return state;
   }
 
   // ---- what clients were told

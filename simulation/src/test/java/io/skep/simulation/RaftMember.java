@@ -1,5 +1,6 @@
 package io.skep.simulation;
 
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import io.skep.simulation.Disk.Entry;
@@ -66,7 +67,7 @@ final class RaftMember implements PartitionLog {
 
   /// Sees what replicas come to.
   interface LogObserver {
-    void snapshot(long index, byte[] state);
+    void snapshot(long index, Image state);
 
     void happened(What what);
   }
@@ -362,7 +363,7 @@ final class RaftMember implements PartitionLog {
   }
 
   /// What the replica remembers.
-  byte[] state() {
+  Image state() {
     return applier.state();
   }
 

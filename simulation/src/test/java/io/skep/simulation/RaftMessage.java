@@ -1,5 +1,6 @@
 package io.skep.simulation;
 
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.simulation.Disk.Entry;
 import java.util.List;
 
@@ -32,6 +33,6 @@ sealed interface RaftMessage {
   record Lead(long term, int from) implements RaftMessage {}
 
   /// A snapshot, since the entries are gone.
-  record Install(long term, int from, long index, long indexTerm, byte[] snapshot)
+  record Install(long term, int from, long index, long indexTerm, Image snapshot)
       implements RaftMessage {}
 }

@@ -7,6 +7,7 @@ import io.skep.domain.cluster.Broker;
 import io.skep.domain.cluster.BrokerProfile;
 import io.skep.domain.engine.State;
 import io.skep.domain.engine.StateInvariants;
+import io.skep.port.out.CheckpointStore.Image;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,9 +109,9 @@ final class Rest {
   /// Nothing outlives its instance, and replicas agree.
   void check() {
     for (int p = 1; p <= cluster.partitionCount(); p++) {
-      byte[] first = cluster.brokers().getFirst().log(p).state();
+      Image first = cluster.brokers().getFirst().log(p).state();
       for (BrokerProcess broker : cluster.brokers())
-        assertArrayEquals(first, broker.log(p).state(), "state of partition " + p);
+        assertArrayEquals(first.bytes(), broker.log(p).state().bytes(), "state of partition " + p);
       State state = cluster.history().state(p, first);
       StateInvariants.check(state, true);
       assertEquals(0, state.elements().size(), "elements");

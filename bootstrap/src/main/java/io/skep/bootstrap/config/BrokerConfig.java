@@ -144,6 +144,7 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.REPLICATION_FACTOR),
           PartitioningKeys.distribution(configuration),
           maxInFlight(),
+          configuration.of(BrokerKeys.RESIDENT_INSTANCES),
           DRAIN);
     }
 

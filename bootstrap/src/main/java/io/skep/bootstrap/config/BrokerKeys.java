@@ -75,6 +75,15 @@ final class BrokerKeys {
           "Whether a broker whose data were lost may come back with an empty directory; to be set for"
               + " one start, while all other brokers are up");
 
+  /// Not a key of Zeebe's.
+  static final Key<Integer> RESIDENT_INSTANCES =
+      Key.of(
+          "skep.broker.state.residentInstances",
+          number(0, 100_000_000),
+          "50000",
+          "How many process instances that are not in use a partition keeps in memory; the others are"
+              + " read from disk when they are needed. 50,000 small ones take about 100 MB");
+
   static final Key<Integer> NODE_ID =
       Key.of(
           BROKER + "cluster.nodeId",

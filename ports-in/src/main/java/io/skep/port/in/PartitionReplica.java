@@ -5,26 +5,30 @@ import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
-import io.skep.domain.engine.EngineSnapshot;
+import io.skep.domain.engine.EngineRestore;
 import io.skep.domain.engine.Outcome;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
+import io.skep.domain.engine.store.Archive;
 import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.out.BrokerClient.JobsAvailable;
+import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import io.skep.port.out.Reply;
+import io.skep.port.out.StoredState;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// This broker's replica of one partition: runs what the log holds, and if it leads, answers and
 /// does what the turns ask of the outside.
@@ -47,7 +51,12 @@ final class PartitionReplica implements Replica {
   /// delays another.
   private final List<Runnable> answers = new ArrayList<>();
 
+  /// Held by whoever uses the engine: what applies entries, and what takes a checkpoint.
+  private final Lock turn = new ReentrantLock(true);
+
   private Engine engine;
+  private int checkpointAt;
+  private volatile boolean wantsCheckpoint;
   private volatile boolean continuing;
   private long termBeforeOpen;
   private volatile PartitionLog log;
@@ -78,6 +87,7 @@ final class PartitionReplica implements Replica {
     this.mailSender = new MailSender(partitionId, environment, this::propose);
     this.observer = new EngineObserver(partitionId, environment.metrics());
     this.engine = newEngine();
+    this.checkpointAt = residentLimit();
   }
 
   private Engine newEngine() {
@@ -197,6 +207,15 @@ final class PartitionReplica implements Replica {
 
   @Override
   public void apply(long index, byte[] content, PartitionLog.Proposal own) {
+    turn.lock();
+    try {
+      applyInTurn(index, content, own);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void applyInTurn(long index, byte[] content, PartitionLog.Proposal own) {
     long startNanos = environment.clock().nanoTime();
     long before = engine.position();
     int count;
@@ -214,6 +233,7 @@ final class PartitionReplica implements Replica {
         conclude(null, 0, run(entry.commands().get(i), entry.batch(), i));
     }
     position = engine.position();
+    wantsCheckpoint = engine.state().aggregates().leavableCount() > checkpointAt;
     if (sequencer.isLeading()) dueTrigger.arm(engine.nextDueAtMs());
     long nanos = environment.clock().nanoTime() - startNanos;
     environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
@@ -362,6 +382,15 @@ final class PartitionReplica implements Replica {
   }
 
   private void lead(long term) {
+    turn.lock();
+    try {
+      leadInTurn(term);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private void leadInTurn(long term) {
     jobWaiters.reset();
     jobStreams.refuseAll(sequencer::refuseNotLeader);
     engine.state().jobs().activatableTypes().forEach(jobWaiters::jobsAvailable);
@@ -449,23 +478,43 @@ final class PartitionReplica implements Replica {
   }
 
   @Override
-  public FrozenState freeze() {
-    EngineSnapshot snapshot = EngineSnapshot.of(engine);
-    return out -> SnapshotChunks.write(snapshot, out);
+  public Checkpoint checkpoint(Archive archive) {
+    turn.lock();
+    try {
+      return new ReplicaCheckpoint(
+          engine.checkpoint(archive),
+          turn,
+          environment.clock(),
+          residentLimit(),
+          this::checkpointed);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private int residentLimit() {
+    return environment.settings().residentLimit();
+  }
+
+  /// A checkpoint is of no use to memory if all that is there is in use: the next one waits until
+  /// there is more.
+  private void checkpointed() {
+    int resident = engine.state().aggregates().leavableCount();
+    checkpointAt = Math.max(residentLimit(), resident + resident / 4);
   }
 
   @Override
-  public void restore(InputStream in) throws IOException {
+  public boolean wantsCheckpoint() {
+    return wantsCheckpoint;
+  }
+
+  @Override
+  public void restore(StoredState stored) throws IOException {
     try {
-      engine =
-          EngineSnapshot.read(
-              SnapshotChunks.source(in),
-              partitionId,
-              environment.settings().partitionCount(),
-              environment.reader(),
-              environment.records().isOpen());
-    } catch (SnapshotChunks.UncheckedReadException e) {
-      throw e.getCause();
+      var restore =
+          new EngineRestore(newEngine(), stored.head(), environment.reader(), stored.archive());
+      stored.forEach(restore::aggregate);
+      engine = restore.end();
     } catch (CorruptStateException e) {
       throw new IOException(e.getMessage(), e);
     }

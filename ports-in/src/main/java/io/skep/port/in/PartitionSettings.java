@@ -9,6 +9,8 @@ import java.time.Duration;
 /// @param distribution which broker holds what
 /// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or
 ///   more; commands that let work end are taken beyond it
+/// @param residentLimit how many process instances a partition may keep in memory that are not in
+///   use, 0 or more
 /// @param drainTimeout how long a stop waits for what is in flight
 public record PartitionSettings(
     int nodeId,
@@ -17,7 +19,11 @@ public record PartitionSettings(
     int replicationFactor,
     PartitionDistribution distribution,
     int maxInFlight,
+    int residentLimit,
     Duration drainTimeout) {
+
+  /// So many instances take about 100 MB.
+  public static final int RESIDENT_LIMIT = 50_000;
 
   /// With partitions spread round robin.
   public PartitionSettings(
@@ -34,6 +40,7 @@ public record PartitionSettings(
         replicationFactor,
         PartitionDistribution.roundRobin(clusterSize, partitionCount, replicationFactor),
         maxInFlight,
+        RESIDENT_LIMIT,
         drainTimeout);
   }
 

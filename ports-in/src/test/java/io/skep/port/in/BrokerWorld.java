@@ -1,5 +1,6 @@
 package io.skep.port.in;
 
+import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.engine.FakeResources;
 import io.skep.domain.engine.Record;
 import io.skep.port.out.BrokerClient;
@@ -62,7 +63,14 @@ final class BrokerWorld {
   PartitionEnvironment environment(int nodeId, Scheduler scheduler) {
     return new PartitionEnvironment(
         new PartitionSettings(
-            nodeId, brokers, partitions, brokers, maxInFlight, Duration.ofSeconds(1)),
+            nodeId,
+            brokers,
+            partitions,
+            brokers,
+            PartitionDistribution.roundRobin(brokers, partitions, brokers),
+            maxInFlight,
+            0,
+            Duration.ofSeconds(1)),
         resources,
         codec,
         time,

@@ -7,9 +7,11 @@ import static io.skep.port.in.SimulatedPartition.oneTask;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayInputStream;
+import io.skep.port.out.CheckpointStore;
+import io.skep.port.out.CheckpointStore.Image;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Replicas that start from a snapshot.
@@ -25,7 +27,7 @@ class PartitionReplicaSnapshotTest {
     partition.submit(createAwaiting("order"));
     partition.run(create("order"));
     partition.log.settle();
-    byte[] snapshot = partition.snapshot(1);
+    Image snapshot = partition.snapshot(1);
     long index = partition.log.committedIndex();
     partition.run(complete(partition.jobs("work").getFirst()));
     partition.run(create("order"));
@@ -46,7 +48,7 @@ class PartitionReplicaSnapshotTest {
     partition.elect(0);
     partition.deploy(oneTask());
     partition.run(create("order"));
-    byte[] snapshot = partition.snapshot(0);
+    Image snapshot = partition.snapshot(0);
     long index = partition.log.committedIndex();
 
     // when
@@ -64,21 +66,24 @@ class PartitionReplicaSnapshotTest {
     // given
     partition.elect(0);
     partition.deploy(oneTask());
-    byte[] snapshot = partition.snapshot(0);
-    byte[] broken = snapshot.clone();
-    broken[Integer.BYTES]++;
+    partition.run(create("order"));
+    Image image = partition.snapshot(0);
+    byte[] head = image.head();
+    byte[] newer = head.clone();
+    newer[0] += 2;
+    var cut = new TreeMap<>(image.records());
+    cut.replaceAll((_, bytes) -> Arrays.copyOf(bytes, bytes.length - 1));
 
     // then
-    assertTrue(problemOf(Arrays.copyOf(snapshot, snapshot.length / 2)).contains("ends"));
-    assertTrue(problemOf(Arrays.copyOf(snapshot, snapshot.length - 4)).contains("ends"));
-    assertTrue(problemOf(new byte[] {-1, -1, -1, -1}).contains("chunk"));
-    assertTrue(problemOf(broken).contains("format"));
+    assertTrue(
+        problemOf(Arrays.copyOf(head, head.length / 2), image.records()).contains("Expected"));
+    assertTrue(problemOf(newer, image.records()).contains("newer version"));
+    assertTrue(problemOf(head, cut).contains("Expected"));
   }
 
-  private String problemOf(byte[] snapshot) {
+  private String problemOf(byte[] head, TreeMap<Long, byte[]> records) {
     var replica = new PartitionReplica(1, world.environment(0));
-    return assertThrows(
-            IOException.class, () -> replica.restore(new ByteArrayInputStream(snapshot)))
-        .getMessage();
+    var store = CheckpointStore.of(new Image(head, records));
+    return assertThrows(IOException.class, () -> replica.restore(store.stored())).getMessage();
   }
 }

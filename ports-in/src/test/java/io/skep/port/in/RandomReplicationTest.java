@@ -13,6 +13,7 @@ import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.State;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.outbox.Mailbox;
+import io.skep.port.out.CheckpointStore.Image;
 import io.skep.port.out.Reply;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ class RandomReplicationTest {
     private int deployments;
 
     /// @param snapshot `null` if there is none
-    private record OnDisk(byte[] snapshot, long index) {}
+    private record OnDisk(Image snapshot, long index) {}
 
     Run(SplittableRandom random) {
       this.random = random;

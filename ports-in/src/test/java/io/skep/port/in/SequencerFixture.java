@@ -3,10 +3,12 @@ package io.skep.port.in;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
+import io.skep.domain.engine.store.Archive;
+import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
-import java.io.InputStream;
+import io.skep.port.out.StoredState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,12 +104,17 @@ final class SequencerFixture {
     public void failed(Throwable cause) {}
 
     @Override
-    public FrozenState freeze() {
+    public Checkpoint checkpoint(Archive archive) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public void restore(InputStream snapshot) {
+    public boolean wantsCheckpoint() {
+      return false;
+    }
+
+    @Override
+    public void restore(StoredState stored) {
       throw new UnsupportedOperationException();
     }
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
-import io.skep.domain.engine.EngineSnapshot;
+import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.State;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
@@ -15,10 +15,11 @@ import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.store.Presence;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.out.BrokerClient.JobsAvailable;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import io.skep.port.out.CheckpointStore;
+import io.skep.port.out.CheckpointStore.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -38,7 +39,10 @@ final class SimulatedPartition {
 
   /// What a broker holds of the partition.
   private record Held(
-      PartitionReplica replica, SimulatedLog.Member member, MortalScheduler scheduler) {}
+      PartitionReplica replica,
+      CheckpointStore store,
+      SimulatedLog.Member member,
+      MortalScheduler scheduler) {}
 
   SimulatedPartition(BrokerWorld world, int partitionId, int... nodeIds) {
     this.world = world;
@@ -57,18 +61,19 @@ final class SimulatedPartition {
   ///
   /// @param snapshot what it finds on its disk, `null` for nothing
   /// @param appliedIndex of the snapshot
-  void start(int nodeId, byte[] snapshot, long appliedIndex) {
+  void start(int nodeId, Image snapshot, long appliedIndex) {
     var scheduler = new MortalScheduler(world.time);
     var replica = new PartitionReplica(partitionId, world.environment(nodeId, scheduler));
-    if (snapshot != null) restore(replica, snapshot);
+    var store = snapshot == null ? new CheckpointStore() : CheckpointStore.of(snapshot);
+    if (snapshot != null) restore(replica, store);
     SimulatedLog.Member member = log.join(nodeId, replica, appliedIndex);
     replica.opened(member);
-    held.put(nodeId, new Held(replica, member, scheduler));
+    held.put(nodeId, new Held(replica, store, member, scheduler));
   }
 
-  private static void restore(PartitionReplica replica, byte[] snapshot) {
+  private static void restore(PartitionReplica replica, CheckpointStore store) {
     try {
-      replica.restore(new ByteArrayInputStream(snapshot));
+      replica.restore(store.stored());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -111,21 +116,20 @@ final class SimulatedPartition {
     return held.get(nodeId).member;
   }
 
-  /// What the broker would write as a snapshot.
-  byte[] snapshot(int nodeId) {
-    var out = new ByteArrayOutputStream();
-    try {
-      held.get(nodeId).replica.freeze().writeTo(out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+  /// What the broker's checkpoints store, as of now.
+  Image snapshot(int nodeId) {
+    Held broker = held.get(nodeId);
+    return broker.store.store(broker.replica);
   }
 
   /// What a broker remembers.
   State state(int nodeId) {
-    var chunks = SnapshotChunks.source(new ByteArrayInputStream(snapshot(nodeId)));
-    return EngineSnapshot.read(chunks, partitionId, 1, world.resources, false).state();
+    State state =
+        CheckpointStore.of(snapshot(nodeId))
+            .restore(new Engine(partitionId, 1, world.resources, false), world.resources)
+            .state();
+    Presence.bringAllBack(state.aggregates());
+    return state;
   }
 
   /// Every broker has the same state once it has applied everything.
@@ -133,7 +137,7 @@ final class SimulatedPartition {
     log.settle();
     byte[] first = null;
     for (int nodeId : held.keySet()) {
-      byte[] state = snapshot(nodeId);
+      byte[] state = snapshot(nodeId).bytes();
       if (first == null) first = state;
       assertArrayEquals(first, state, "state of broker " + nodeId);
     }

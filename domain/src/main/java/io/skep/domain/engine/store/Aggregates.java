@@ -37,6 +37,7 @@ public final class Aggregates implements Journal.Undoable {
   private Contents contents;
   private Archive archive = Archive.EMPTY;
   private int checkpoints;
+  private int leavable;
 
   public Aggregates(Journal journal) {
     this.journal = journal;
@@ -72,14 +73,24 @@ public final class Aggregates implements Journal.Undoable {
     this.archive = archive;
   }
 
-  /// How many are in memory.
-  public int presentCount() {
-    return present.size();
+  /// How many are in memory that could leave it.
+  public int leavableCount() {
+    return leavable;
   }
 
   /// How many have left memory.
   public long absentCount() {
     return absent.size();
+  }
+
+  private void enter(Aggregate aggregate) {
+    present.put(aggregate.key(), aggregate);
+    if (aggregate.kind().canLeave()) leavable++;
+  }
+
+  private void exit(Aggregate aggregate) {
+    present.remove(aggregate.key());
+    if (aggregate.kind().canLeave()) leavable--;
   }
 
   // ---- changes
@@ -88,7 +99,7 @@ public final class Aggregates implements Journal.Undoable {
   public Aggregate begin(Kind kind, long key) {
     var aggregate = new Aggregate(key, kind);
     aggregate.usedIn = checkpoints;
-    present.put(key, aggregate);
+    enter(aggregate);
     changed.add(aggregate);
     journal.note(this, key, aggregate);
     return aggregate;
@@ -124,7 +135,7 @@ public final class Aggregates implements Journal.Undoable {
   public void end(Aggregate aggregate) {
     changing(aggregate);
     changed.remove(aggregate);
-    present.remove(aggregate.key());
+    exit(aggregate);
     if (aggregate.place != Archive.NOWHERE) ended.put(aggregate.key(), aggregate);
     aggregate.ended = true;
     journal.note(this, aggregate.key(), aggregate);
@@ -136,10 +147,10 @@ public final class Aggregates implements Journal.Undoable {
     if (aggregate.ended) {
       aggregate.ended = false;
       ended.remove(key);
-      present.put(key, aggregate);
+      enter(aggregate);
       changed.add(aggregate);
     } else {
-      present.remove(key);
+      exit(aggregate);
       aggregate.list.remove(aggregate);
     }
   }
@@ -172,7 +183,7 @@ public final class Aggregates implements Journal.Undoable {
     var aggregate = new Aggregate(key, kind);
     aggregate.place = place;
     aggregate.usedIn = checkpoints;
-    present.put(key, aggregate);
+    enter(aggregate);
     contents.load(aggregate, bytes);
     return aggregate;
   }
@@ -189,7 +200,7 @@ public final class Aggregates implements Journal.Undoable {
     contents.forEachKey(aggregate, key -> absent.own(key, aggregate.key()));
     absent.put(aggregate.key(), aggregate.place);
     contents.forget(aggregate);
-    present.remove(aggregate.key());
+    exit(aggregate);
     if (aggregate.list != null) aggregate.list.remove(aggregate);
   }
 
@@ -260,12 +271,12 @@ public final class Aggregates implements Journal.Undoable {
   /// Lets one leave that has not been used since before the last checkpoint but one began, or if
   /// there are too many.
   ///
-  /// @param limit how many may be in memory
+  /// @param limit how many that could leave may be in memory
   /// @return whether there was one
   public boolean leaveOne(int limit) {
     Aggregate oldest = unchanged.first();
     if (oldest == null) return false;
-    if (oldest.usedIn > checkpoints - 2 && present.size() <= limit) return false;
+    if (oldest.usedIn > checkpoints - 2 && leavable <= limit) return false;
     leave(oldest);
     return true;
   }

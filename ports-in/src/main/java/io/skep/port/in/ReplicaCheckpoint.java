@@ -1,0 +1,130 @@
+package io.skep.port.in;
+
+import io.skep.domain.engine.EngineCheckpoint;
+import io.skep.port.out.Checkpoint;
+import io.skep.port.out.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
+
+/// A checkpoint of an engine that goes on: takes the engine's lock for a moment at a time, and
+/// never holds it while something is written.
+final class ReplicaCheckpoint implements Checkpoint {
+  /// How long the engine may be held up at once. An aggregate is never divided, so a very large one
+  /// takes longer.
+  private static final long SLICE_NANOS = 300_000;
+
+  /// How much is held in memory at once, in bytes.
+  private static final int SLICE_BYTES = 1 << 18;
+
+  /// Looking at the clock costs more than some of the steps.
+  private static final int STEPS_BETWEEN_LOOKS = 16;
+
+  private final EngineCheckpoint checkpoint;
+  private final Lock turn;
+  private final Clock clock;
+  private final int residentLimit;
+  private final Runnable ended;
+  private final List<Given> slice = new ArrayList<>();
+  private int sliceBytes;
+
+  private record Given(long key, byte[] bytes) {}
+
+  /// @param turn held by whoever uses the engine; fair, so that the engine is next
+  /// @param residentLimit how many aggregates may stay in memory
+  /// @param ended called when it is stored, with the lock held
+  ReplicaCheckpoint(
+      EngineCheckpoint checkpoint, Lock turn, Clock clock, int residentLimit, Runnable ended) {
+    this.checkpoint = checkpoint;
+    this.turn = turn;
+    this.clock = clock;
+    this.residentLimit = residentLimit;
+    this.ended = ended;
+  }
+
+  @Override
+  public byte[] head() {
+    return checkpoint.head();
+  }
+
+  @Override
+  public long[] ended() {
+    return checkpoint.ended();
+  }
+
+  @Override
+  public boolean next(RecordSink sink) {
+    sliceBytes = 0;
+    boolean more = forAWhile(() -> checkpoint.give(this::keep) && sliceBytes < SLICE_BYTES);
+    for (Given given : slice) sink.accept(given.key, given.bytes, given.bytes.length);
+    slice.clear();
+    return more || sliceBytes >= SLICE_BYTES;
+  }
+
+  private void keep(long key, byte[] bytes, int length) {
+    slice.add(new Given(key, Arrays.copyOf(bytes, length)));
+    sliceBytes += length;
+  }
+
+  /// Repeats a step until there is none left, or it is time to let others do something.
+  ///
+  /// @return whether there may be more
+  private boolean forAWhile(BooleanSupplier step) {
+    turn.lock();
+    try {
+      long startNanos = clock.nanoTime();
+      do {
+        for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) if (!step.getAsBoolean()) return false;
+      } while (clock.nanoTime() - startNanos < SLICE_NANOS);
+      return true;
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public boolean isInForce(long key, long place) {
+    turn.lock();
+    try {
+      return checkpoint.isInForce(key, place);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  @Override
+  public void stored(long[] keys, long[] places, int count) {
+    int[] next = {0};
+    while (forAWhile(() -> next[0] < count && tell(keys, places, next[0]++))) {}
+    turn.lock();
+    try {
+      checkpoint.end();
+    } finally {
+      turn.unlock();
+    }
+    while (forAWhile(() -> checkpoint.leaveOne(residentLimit))) {}
+    turn.lock();
+    try {
+      ended.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  private boolean tell(long[] keys, long[] places, int i) {
+    checkpoint.stored(keys[i], places[i]);
+    return true;
+  }
+
+  @Override
+  public void failed() {
+    turn.lock();
+    try {
+      checkpoint.failed();
+    } finally {
+      turn.unlock();
+    }
+  }
+}
