@@ -160,6 +160,7 @@ final class BrokerKeys {
           DISK_PROCESSING,
           DISK_REPLICATION,
           READMIT,
+          RESIDENT_INSTANCES,
           NODE_ID,
           PARTITIONS_COUNT,
           REPLICATION_FACTOR,
