@@ -54,7 +54,7 @@ final class RatisPartitionLog implements PartitionLog {
     api.marker().expectLog(id, uuid);
 
     store = new SnapshotStore(id, uuid);
-    snapshots = new Snapshots(store, api.housekeeping().snapshots(), id, settings);
+    snapshots = new Snapshots(store, api.housekeeping().snapshots(), replica, id, settings);
     machine = new ReplicaStateMachine(id, replica, proposals, store, snapshots, this::leaveSoon);
     try {
       group = api.server().join(ratisGroup, machine);

@@ -6,6 +6,7 @@ import io.skep.port.out.PartitionLog.Failure;
 import io.skep.port.out.PartitionLog.Proposal;
 import io.skep.port.out.Replica;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -94,6 +95,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   /// Frees what Ratis leaves locked after it failed to open the partition.
   void abandon() {
     closing = true;
+    store.close();
     RaftStorage locked = storage;
     if (locked == null) return;
     try {
@@ -203,7 +205,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   @Override
   public long takeSnapshot() {
     try {
-      snapshots.take(getLastAppliedTermIndex(), replica, this::purge);
+      snapshots.take(getLastAppliedTermIndex(), this::purge, this::fail);
     } catch (RuntimeException | Error e) {
       fail(e);
       throw e;
@@ -226,6 +228,12 @@ final class ReplicaStateMachine extends BaseStateMachine {
   /// A leader has sent a snapshot, and Ratis is about to put it where ours are.
   @Override
   public void pause() {
+    try {
+      store.expectInstalled();
+    } catch (IOException e) {
+      // The leader is told, and tries again.
+      throw new UncheckedIOException(e);
+    }
     getLifeCycle().transition(LifeCycle.State.PAUSING);
     getLifeCycle().transition(LifeCycle.State.PAUSED);
   }
@@ -259,6 +267,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   public void close() {
     closedByRatis();
     getLifeCycle().checkStateAndClose();
+    store.close();
   }
 
   private void closedByRatis() {

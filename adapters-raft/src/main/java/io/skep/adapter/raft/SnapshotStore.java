@@ -1,48 +1,41 @@
 package io.skep.adapter.raft;
 
-import io.skep.adapter.raft.SnapshotFile.Identity;
+import io.skep.adapter.raft.state.CheckpointSize;
+import io.skep.adapter.raft.state.KeptState;
+import io.skep.adapter.raft.state.Manifest;
+import io.skep.adapter.raft.state.SnapshotName;
+import io.skep.adapter.raft.state.StateDirectory;
+import io.skep.adapter.raft.state.StateStore;
+import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogException;
 import io.skep.port.out.Replica;
-import io.skep.port.out.Replica.FrozenState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Pattern;
-import org.apache.ratis.io.MD5Hash;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
-import org.apache.ratis.server.storage.FileInfo;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.statemachine.SnapshotRetentionPolicy;
 import org.apache.ratis.statemachine.StateMachineStorage;
-import org.apache.ratis.statemachine.impl.SingleFileSnapshotInfo;
-import org.apache.ratis.util.FileUtils;
-import org.apache.ratis.util.MD5FileUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// A partition's snapshots on disk: the newest, and one before it in case the newest turns out to
-/// be damaged.
+/// A partition's snapshots, as Ratis sees them.
 final class SnapshotStore implements StateMachineStorage {
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
-  private static final Pattern NAME = Pattern.compile("snapshot\\.(\\d+)_(\\d+)");
-  private static final Pattern SEGMENT = Pattern.compile("log(?:_inprogress)?_(\\d+)(?:-\\d+)?");
-  private static final int KEPT = 2;
 
   private final int partitionId;
   private final UUID group;
 
-  /// Those that were written or read by this process and so are known to be good, oldest first.
-  private final List<SingleFileSnapshotInfo> good = new ArrayList<>();
+  /// Those that Ratis has been told of and may be sending, oldest first.
+  private final List<SentSnapshot> told = new ArrayList<>();
 
-  private volatile SingleFileSnapshotInfo latest;
+  private volatile SentSnapshot latest;
   private RaftStorage storage;
+  private StateDirectory directory;
+  private StateStore states;
 
   SnapshotStore(int partitionId, UUID group) {
     this.partitionId = partitionId;
@@ -52,31 +45,27 @@ final class SnapshotStore implements StateMachineStorage {
   @Override
   public void init(RaftStorage raftStorage) throws IOException {
     storage = raftStorage;
-    Path temporary = temporary();
-    // What a crash left behind, of ours as of what a leader was sending.
-    if (Files.exists(temporary)) FileUtils.deleteFully(temporary);
-    Files.createDirectories(temporary);
-    Files.createDirectories(directory());
+    var root = raftStorage.getStorageDir();
+    directory =
+        new StateDirectory(root.getStateMachineDir().toPath(), root.getTmpDir().toPath(), group);
+    directory.clear();
+    states = new StateStore(directory, wayOut());
   }
 
-  private Path directory() {
-    return storage.getStorageDir().getStateMachineDir().toPath();
-  }
-
-  private Path temporary() {
-    return storage.getStorageDir().getTmpDir().toPath();
+  private String wayOut() {
+    return LostState.wayOut(storage, partitionId);
   }
 
   /// The newest that is known to be good, or `null`.
   @Override
-  public SingleFileSnapshotInfo getLatestSnapshot() {
+  public SentSnapshot getLatestSnapshot() {
     return latest;
   }
 
   /// How far the log may be dropped, -1 if not at all: not beyond the older snapshot that is kept,
   /// so that it is of use.
-  synchronized long purgeable() {
-    return good.size() < KEPT ? -1 : good.getFirst().getIndex();
+  long purgeable() {
+    return states.olderIndex();
   }
 
   /// Restores the newest snapshot that can be used and that the log goes on from.
@@ -87,142 +76,89 @@ final class SnapshotStore implements StateMachineStorage {
     var problems = new ArrayList<String>();
     TermIndex restored = null;
     boolean touched = false;
-    for (Path file : newestFirst()) {
-      var at = named(file);
+    for (Path file : directory.manifests()) {
+      KeptState state = null;
       try {
-        SnapshotFile.verify(file, new Identity(group, at.getTerm(), at.getIndex()));
+        state = KeptState.open(file, group, wayOut());
         touched = true;
-        load(file, replica);
-        adopt(info(file, at));
-        restored = at;
+        replica.restore(state);
+        restored = adopt(state);
         break;
       } catch (IOException e) {
+        if (state != null) state.close();
         LOG.warn(
-            "Expected a snapshot of partition {} in '{}', but {}",
-            partitionId,
-            file,
-            e.getMessage());
+            "Expected partition {}'s snapshot '{}', but {}", partitionId, file, e.getMessage());
         problems.add("'%s': %s".formatted(file, e.getMessage()));
       }
     }
-    checkLogGoesOnFrom(restored, problems, restored == null && touched);
+    boolean stateUnknown = restored == null && touched;
+    new LostState(storage, directory.directory(), partitionId)
+        .checkLogGoesOnFrom(restored, problems, stateUnknown);
+    if (restored == null) replica.use(states.archive());
     return restored;
+  }
+
+  private synchronized TermIndex adopt(KeptState state) {
+    states.adopt(state);
+    told.clear();
+    tell(state.manifest());
+    return latest.getTermIndex();
+  }
+
+  private void tell(Manifest manifest) {
+    latest = new SentSnapshot(manifest, directory.directory());
+    told.add(latest);
+  }
+
+  /// A leader has sent a snapshot, and Ratis is about to put it where ours are.
+  ///
+  /// @throws IOException if it cannot be used
+  void expectInstalled() throws IOException {
+    directory.receive();
+    states.expectReplacement();
   }
 
   /// Restores the snapshot that a leader has sent.
   TermIndex restoreInstalled(Replica replica) throws IOException {
-    Path file =
-        newestFirst().stream().findFirst().orElseThrow(() -> new IOException("there is no file"));
-    var at = named(file);
-    SnapshotFile.verify(file, new Identity(group, at.getTerm(), at.getIndex()));
-    load(file, replica);
-    synchronized (this) {
-      // The others went when Ratis put this one in their place.
-      good.clear();
-    }
-    adopt(info(file, at));
-    return at;
-  }
-
-  private static void load(Path file, Replica replica) throws IOException {
-    try (var state = SnapshotFile.open(file)) {
-      replica.restore(state);
-    }
-  }
-
-  private void checkLogGoesOnFrom(TermIndex restored, List<String> problems, boolean stateUnknown)
-      throws IOException {
-    long next = restored == null ? 0 : restored.getIndex() + 1;
-    var segments = LogSegmentPath.getLogSegmentPaths(storage);
-    boolean empty = segments.isEmpty();
-    long first = empty ? next : firstIndex(segments.getFirst().getPath());
-    boolean mayMissEntries = empty && !problems.isEmpty();
-    if (first <= next && !mayMissEntries && !stateUnknown) return;
-    throw new LogException(
-        ("Expected a snapshot of partition %d in '%s' that the log, which begins at %s, goes on from, but %s. Restore '%s' from"
-                + " a backup; or, if the partition's other replicas are complete, remove it together with the line 'partition.%d'"
-                + " in broker.properties, and it is fetched from them")
-            .formatted(
-                partitionId,
-                directory(),
-                empty ? "nowhere" : "index " + first,
-                problems.isEmpty() ? "there is none" : String.join("; ", problems),
-                storage.getStorageDir().getRoot(),
-                partitionId),
-        null);
-  }
-
-  private static long firstIndex(Path segment) {
-    var name = SEGMENT.matcher(segment.getFileName().toString());
-    if (!name.matches())
-      throw new IllegalStateException("Expected the name of a log's segment, but it is " + segment);
-    return Long.parseLong(name.group(1));
-  }
-
-  private List<Path> newestFirst() throws IOException {
-    try (var files = Files.list(directory())) {
-      return files
-          .filter(file -> NAME.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(SnapshotStore::named).reversed())
-          .toList();
-    }
-  }
-
-  private static TermIndex named(Path file) {
-    var name = NAME.matcher(file.getFileName().toString());
-    if (!name.matches())
-      throw new IllegalArgumentException("Expected the name of a snapshot, but it is " + file);
-    return TermIndex.valueOf(Long.parseLong(name.group(1)), Long.parseLong(name.group(2)));
-  }
-
-  private static SingleFileSnapshotInfo info(Path file, TermIndex at) throws IOException {
-    MD5Hash md5 = MD5FileUtil.readStoredMd5ForFile(file.toFile());
-    if (md5 == null) md5 = MD5FileUtil.computeAndSaveMd5ForFile(file.toFile());
-    return new SingleFileSnapshotInfo(new FileInfo(file, md5), at);
-  }
-
-  /// Writes a snapshot, and then removes what is no longer needed. Takes as long as it takes: not
-  /// for the apply thread.
-  ///
-  /// @return its size in bytes
-  long save(TermIndex at, FrozenState state, BooleanSupplier cancelled) throws IOException {
-    Path unfinished = temporary().resolve("own-" + at.getIndex());
-    Path file = directory().resolve("snapshot.%d_%d".formatted(at.getTerm(), at.getIndex()));
+    var manifests = directory.manifests();
+    if (manifests.isEmpty()) throw new IOException("there is no file");
+    KeptState state = KeptState.open(manifests.getFirst(), group, wayOut());
     try {
-      var identity = new Identity(group, at.getTerm(), at.getIndex());
-      byte[] md5 = SnapshotFile.write(unfinished, identity, state, cancelled);
-      // First, so that Ratis never sees a snapshot without.
-      MD5FileUtil.saveMD5File(file.toFile(), MD5Hash.newInstance(md5));
-      DurableFiles.publish(unfinished, file);
-    } finally {
-      Files.deleteIfExists(unfinished);
+      replica.restore(state);
+    } catch (IOException | RuntimeException e) {
+      state.close();
+      throw e;
     }
-    adopt(info(file, at));
-    removeOld();
-    return Files.size(file);
+    return adopt(state);
   }
 
-  private synchronized void adopt(SingleFileSnapshotInfo snapshot) {
-    good.add(snapshot);
-    good.sort(Comparator.comparing(SingleFileSnapshotInfo::getIndex));
-    while (good.size() > KEPT) good.removeFirst();
-    latest = good.getLast();
+  /// Whether there is no state that could be stored.
+  boolean isBeingReplaced() {
+    return states.isBeingReplaced();
   }
 
-  private synchronized void removeOld() throws IOException {
-    if (good.size() < KEPT) return;
-    var kept = new HashSet<String>();
-    for (var snapshot : good) {
-      String name = snapshot.getFile().getPath().getFileName().toString();
-      kept.add(name);
-      kept.add(name + MD5FileUtil.MD5_SUFFIX);
-    }
-    try (var files = Files.list(directory())) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (name.startsWith("snapshot.") && !kept.contains(name)) Files.deleteIfExists(file);
-      }
-    }
+  /// Stores a checkpoint, and then removes what is no longer needed. Takes as long as it takes: not
+  /// for the apply thread.
+  CheckpointSize save(TermIndex at, Checkpoint checkpoint, BooleanSupplier cancelled)
+      throws IOException {
+    var name = new SnapshotName(at.getTerm(), at.getIndex());
+    CheckpointSize size = states.store(name, checkpoint, cancelled);
+    tidy(name);
+    return size;
+  }
+
+  private synchronized void tidy(SnapshotName name) throws IOException {
+    Manifest newest = states.latest();
+    // A leader may have sent another meanwhile.
+    if (newest == null || !newest.name().equals(name)) return;
+    tell(newest);
+    long now = System.nanoTime();
+    told.removeIf(sent -> sent != latest && !sent.isNeeded(now));
+    states.removeOld(told.stream().map(SentSnapshot::manifest).toList());
+  }
+
+  void close() {
+    if (states != null) states.close();
   }
 
   @Override

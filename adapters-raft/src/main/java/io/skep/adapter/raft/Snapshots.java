@@ -1,22 +1,26 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.state.CheckpointSize;
+import io.skep.adapter.raft.state.SupersededException;
+import io.skep.domain.engine.store.ArchiveException;
+import io.skep.port.out.Checkpoint;
 import io.skep.port.out.Replica;
-import io.skep.port.out.Replica.FrozenState;
 import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.apache.ratis.server.protocol.TermIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// When a partition's snapshots are taken, and how: the apply thread freezes the state, another one
+/// When a partition's checkpoints are taken, and how: the apply thread begins one, another thread
 /// writes it.
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-  /// A snapshot is worth its writing when the log has grown by this much, and by as much as the
+  /// A checkpoint is worth its writing when the log has grown by this much, and by as much as the
   /// last one took.
   private static final long BYTES_BETWEEN = 128L << 20;
 
@@ -25,6 +29,7 @@ final class Snapshots {
 
   private final SnapshotStore store;
   private final Executor writer;
+  private final Replica replica;
   private final int partitionId;
   private final long intervalNanos;
   private final long entriesBetween;
@@ -37,9 +42,15 @@ final class Snapshots {
   private volatile long notBefore = takenAt;
   private volatile boolean closed;
 
-  Snapshots(SnapshotStore store, Executor writer, int partitionId, InternalApiSettings settings) {
+  Snapshots(
+      SnapshotStore store,
+      Executor writer,
+      Replica replica,
+      int partitionId,
+      InternalApiSettings settings) {
     this.store = store;
     this.writer = writer;
+    this.replica = replica;
     this.partitionId = partitionId;
     this.intervalNanos = settings.snapshotInterval().toNanos();
     this.entriesBetween = settings.entriesBetweenSnapshots();
@@ -55,51 +66,69 @@ final class Snapshots {
     if (busy.get() || closed || entries == 0 || now - notBefore < 0) return false;
     return entries >= entriesBetween
         || bytes >= Math.max(BYTES_BETWEEN, lastBytes)
-        || now - takenAt >= intervalNanos;
+        || now - takenAt >= intervalNanos
+        || replica.wantsCheckpoint();
   }
 
-  /// Takes a snapshot, unless one is being written. On the apply thread, between two entries.
+  /// Takes a checkpoint, unless one is being written. On the apply thread, between two entries.
   ///
   /// @param saved called on the writing thread, with how far the log may be dropped
-  void take(TermIndex at, Replica replica, LongConsumer saved) {
-    if (closed || !busy.compareAndSet(false, true)) return;
-    FrozenState state = replica.freeze();
+  /// @param broken called there if what was stored before turns out to be damaged
+  void take(TermIndex at, LongConsumer saved, Consumer<ArchiveException> broken) {
+    if (closed || entries == 0 || store.isBeingReplaced() || !busy.compareAndSet(false, true))
+      return;
+    Checkpoint checkpoint = replica.checkpoint();
     entries = 0;
     bytes = 0;
     takenAt = System.nanoTime();
     try {
-      writer.execute(() -> write(at, state, saved));
+      writer.execute(() -> write(at, checkpoint, saved, broken));
     } catch (RejectedExecutionException e) {
       // The server is being closed.
+      checkpoint.failed();
       busy.set(false);
     }
   }
 
-  private void write(TermIndex at, FrozenState state, LongConsumer saved) {
+  private void write(
+      TermIndex at, Checkpoint checkpoint, LongConsumer saved, Consumer<ArchiveException> broken) {
     try {
       long start = System.nanoTime();
-      lastBytes = store.save(at, state, () -> closed);
+      CheckpointSize size = store.save(at, checkpoint, () -> closed);
+      lastBytes = size.bytes();
       LOG.info(
-          "Partition {}: wrote a snapshot of {} bytes as of index {} in {} ms",
+          "Partition {}: wrote a checkpoint as of index {} in {} ms: {} bytes, {} records that changed and {} copied; all take"
+              + " up {} bytes",
           partitionId,
-          lastBytes,
           at.getIndex(),
-          (System.nanoTime() - start) / 1_000_000);
+          (System.nanoTime() - start) / 1_000_000,
+          size.bytes(),
+          size.changed(),
+          size.copied(),
+          size.totalBytes());
       saved.accept(store.purgeable());
+    } catch (SupersededException e) {
+      LOG.info("Partition {}: {}", partitionId, e.getMessage());
+    } catch (ArchiveException e) {
+      if (!closed) broken.accept(e);
     } catch (IOException | RuntimeException e) {
-      if (closed) return;
-      notBefore = System.nanoTime() + RETRY_NANOS;
-      LOG.error(
-          "Partition {}: expected to write a snapshot as of index {}, but it failed; the log is kept",
-          partitionId,
-          at.getIndex(),
-          e);
-      // Due again, however few entries come.
-      entries = Math.max(entries, 1);
-      takenAt = notBefore - intervalNanos;
+      retryLater(at, e);
     } finally {
       busy.set(false);
     }
+  }
+
+  private void retryLater(TermIndex at, Exception e) {
+    if (closed) return;
+    notBefore = System.nanoTime() + RETRY_NANOS;
+    LOG.error(
+        "Partition {}: expected to write a checkpoint as of index {}, but it failed; the log is kept",
+        partitionId,
+        at.getIndex(),
+        e);
+    // Due again, however few entries come.
+    entries = Math.max(entries, 1);
+    takenAt = notBefore - intervalNanos;
   }
 
   /// Ends what is being written.

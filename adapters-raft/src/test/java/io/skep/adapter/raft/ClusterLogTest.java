@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.adapter.raft.Cluster.Broker;
 import io.skep.adapter.raft.RecordingReplica.Outcome;
 import io.skep.port.out.PartitionLog.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -241,6 +244,38 @@ class ClusterLogTest {
 
     // then
     awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
+  }
+
+  @Test
+  void shouldBringAnEmptiedFollowerUpToDateWhileCheckpointsGoOn() throws IOException {
+    // given
+    cluster.entriesBetweenSnapshots = 40;
+    startAll();
+    var filler = "x".repeat(20_000);
+    for (int i = 0; i < 160; i++) cluster.commit(i + filler);
+    Broker leader = cluster.leader(1);
+    RecordingReplica.await("a snapshot", () -> leader.log().progress().snapshotIndex() > 90);
+    cluster.broker(2).stop();
+    delete(directory.resolve("broker-2"));
+
+    // when
+    Broker emptied = cluster.start(2);
+    for (int i = 0; i < 160; i++) cluster.commit("meanwhile-" + i + filler);
+
+    // then
+    awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
+    assertTrue(emptied.replica().restores.get() > 0, "it should have been sent a snapshot");
+    for (int i = 0; i < 120; i++) cluster.commit("after-" + i + filler);
+    awaitEqualStates(List.copyOf(cluster.leader(1).replica().state));
+    List<String> stored = emptied.replica().stored();
+    assertTrue(stored.size() > 90);
+    assertEquals(List.copyOf(emptied.replica().state).subList(0, stored.size()), stored);
+  }
+
+  private static void delete(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+    }
   }
 
   @Test

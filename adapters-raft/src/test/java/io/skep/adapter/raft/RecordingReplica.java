@@ -1,17 +1,18 @@
 package io.skep.adapter.raft;
 
+import io.skep.domain.engine.store.Archive;
+import io.skep.port.out.Checkpoint;
 import io.skep.port.out.PartitionLog.Failure;
 import io.skep.port.out.PartitionLog.Proposal;
 import io.skep.port.out.Replica;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
+import io.skep.port.out.StoredState;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -37,7 +38,13 @@ class RecordingReplica implements Replica {
   volatile String poison;
   volatile CountDownLatch gate = new CountDownLatch(0);
 
-  /// Whether a snapshot waits at the gate.
+  volatile boolean wantsCheckpoint;
+  private volatile Archive archive;
+
+  /// Where the first texts are stored.
+  private final List<Long> places = Collections.synchronizedList(new ArrayList<>());
+
+  /// Whether a checkpoint waits at the gate.
   volatile boolean atGate;
 
   @Override
@@ -89,39 +96,100 @@ class RecordingReplica implements Replica {
   }
 
   @Override
-  public FrozenState freeze() {
-    var frozen = List.copyOf(state);
-    return out -> {
-      awaitGate();
-      write(frozen, out);
-    };
+  public void use(Archive given) {
+    archive = given;
   }
 
-  private void awaitGate() throws IOException {
+  @Override
+  public boolean wantsCheckpoint() {
+    return wantsCheckpoint;
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
+    return new NewTexts(List.copyOf(state), places.size());
+  }
+
+  private void awaitGate() {
     atGate = true;
     try {
       gate.await();
     } catch (InterruptedException e) {
-      throw new IOException(e);
+      throw new IllegalStateException(e);
     }
   }
 
-  private static void write(List<String> texts, OutputStream out) throws IOException {
-    var data = new DataOutputStream(out);
-    data.writeInt(texts.size());
-    for (String text : texts) data.writeUTF(text);
-    data.flush();
+  @Override
+  public void restore(StoredState stored) throws IOException {
+    var texts = new TreeMap<Long, String>();
+    var restoredPlaces = new TreeMap<Long, Long>();
+    stored.forEach(
+        (key, place, bytes) -> {
+          texts.put(key, new String(bytes, StandardCharsets.UTF_8));
+          restoredPlaces.put(key, place);
+        });
+    int count = ByteBuffer.wrap(stored.head()).getInt();
+    if (texts.size() != count)
+      throw new IOException("there are %d texts instead of %d".formatted(texts.size(), count));
+    archive = stored.archive();
+    state.clear();
+    state.addAll(texts.values());
+    places.clear();
+    places.addAll(restoredPlaces.values());
+    restores.incrementAndGet();
   }
 
-  @Override
-  public void restore(InputStream snapshot) throws IOException {
-    var data = new DataInputStream(snapshot);
-    var texts = new ArrayList<String>();
-    for (int left = data.readInt(); left > 0; left--) texts.add(data.readUTF());
-    if (data.read() >= 0) throw new IOException("it goes on after its end");
-    state.clear();
-    state.addAll(texts);
-    restores.incrementAndGet();
+  /// Reads back what checkpoints have stored.
+  List<String> stored() {
+    return List.copyOf(places).stream()
+        .map(place -> new String(archive.read(place), StandardCharsets.UTF_8))
+        .toList();
+  }
+
+  /// The texts that came since the last checkpoint, by their numbers.
+  private final class NewTexts implements Checkpoint {
+    private final List<String> texts;
+    private final int from;
+    private int next;
+
+    NewTexts(List<String> texts, int from) {
+      this.texts = texts;
+      this.from = from;
+      this.next = from;
+    }
+
+    @Override
+    public byte[] head() {
+      awaitGate();
+      return ByteBuffer.allocate(4).putInt(texts.size()).array();
+    }
+
+    @Override
+    public long[] ended() {
+      return new long[0];
+    }
+
+    @Override
+    public boolean next(RecordSink sink) {
+      if (next == texts.size()) return false;
+      byte[] bytes = bytes(texts.get(next));
+      sink.accept(next++, bytes, bytes.length);
+      return true;
+    }
+
+    @Override
+    public boolean isInForce(long key, long place) {
+      return key < from && places.get((int) key) == place;
+    }
+
+    @Override
+    public void stored(long[] keys, long[] where, int count) {
+      while (places.size() < texts.size()) places.add(Archive.NOWHERE);
+      for (int i = 0; i < count; i++) places.set((int) keys[i], where[i]);
+    }
+
+    @Override
+    public void failed() {}
   }
 
   static byte[] bytes(String text) {

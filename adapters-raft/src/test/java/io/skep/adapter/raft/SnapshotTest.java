@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.raft.Cluster.Broker;
+import io.skep.domain.engine.store.ArchiveException;
 import io.skep.port.out.LogException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,19 @@ class SnapshotTest {
     }
   }
 
+  private List<Path> stateFiles() throws IOException {
+    try (var files = Files.walk(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("state\\.\\d+"))
+          .sorted((a, b) -> Integer.compare(number(b), number(a)))
+          .toList();
+    }
+  }
+
+  private static int number(Path stateFile) {
+    return Integer.parseInt(stateFile.getFileName().toString().substring("state.".length()));
+  }
+
   private static long index(Path snapshot) {
     String name = snapshot.getFileName().toString();
     return Long.parseLong(name.substring(name.indexOf('_') + 1));
@@ -101,6 +115,40 @@ class SnapshotTest {
     assertEquals(state, second.replica().state);
     assertEquals(1, second.replica().restores.get());
     assertTrue(second.replica().applied.size() < state.size());
+    List<String> stored = second.replica().stored();
+    assertTrue(stored.size() >= 100);
+    assertEquals(state.subList(0, stored.size()), stored);
+  }
+
+  @Test
+  void shouldReadBackWhatWasStoredByThisProcessAndFormerOnes() {
+    // given
+    Broker first = startAndLead();
+    commitAndAwaitSnapshot(first);
+    first.stop();
+    Broker second = startAndLead();
+
+    // when
+    commitAndAwaitSnapshot(second);
+
+    // then
+    List<String> stored = second.replica().stored();
+    assertTrue(stored.size() >= 200);
+    assertEquals(List.copyOf(second.replica().state).subList(0, stored.size()), stored);
+  }
+
+  @Test
+  void shouldTakeACheckpointWhenTheReplicaWantsOne() {
+    // given
+    cluster.entriesBetweenSnapshots = Long.MAX_VALUE;
+    Broker broker = startAndLead();
+    commit(broker, 3);
+
+    // when
+    broker.replica().wantsCheckpoint = true;
+
+    // then
+    RecordingReplica.await("a snapshot", () -> broker.log().progress().snapshotIndex() >= 0);
   }
 
   @Test
@@ -261,5 +309,83 @@ class SnapshotTest {
 
     // then
     assertTrue(refusal.getMessage().contains("there is none"), refusal.getMessage());
+  }
+
+  @Test
+  void shouldFallBackToTheOlderSnapshotIfTheNewestFileIsDamaged() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 3; i++) commitAndAwaitSnapshot(first);
+    var state = List.copyOf(first.replica().state);
+    first.stop();
+    Path newest = stateFiles().getFirst();
+    damage(newest, Files.size(newest) / 2);
+
+    // when
+    Broker second = startAndLead();
+
+    // then
+    assertEquals(state, second.replica().state);
+    commitAndAwaitSnapshot(second);
+    commitAndAwaitSnapshot(second);
+    List<String> stored = second.replica().stored();
+    assertEquals(List.copyOf(second.replica().state).subList(0, stored.size()), stored);
+    assertTrue(!Files.exists(newest));
+  }
+
+  @Test
+  void shouldNameTheFileThatAllSnapshotsNeedIfItIsDamaged() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 4; i++) commitAndAwaitSnapshot(first);
+    RecordingReplica.await("old segments to go", () -> isPurged());
+    first.stop();
+    Path oldest = stateFiles().getLast();
+    damage(oldest, Files.size(oldest) / 2);
+
+    // when
+    Broker second = cluster.startListening(0);
+    var refusal = assertThrows(LogException.class, second::open);
+
+    // then
+    assertTrue(refusal.getMessage().contains(oldest.toString()), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("Restore"), refusal.getMessage());
+  }
+
+  @Test
+  void shouldRefuseSnapshotsOfTheFormerFormat() throws IOException {
+    // given
+    Broker first = startAndLead();
+    for (int i = 0; i < 4; i++) commitAndAwaitSnapshot(first);
+    RecordingReplica.await("old segments to go", () -> isPurged());
+    first.stop();
+    for (Path file : snapshotFiles()) {
+      var bytes = ByteBuffer.wrap(Files.readAllBytes(file)).putInt(8, 1);
+      Files.write(file, bytes.array());
+    }
+
+    // when
+    Broker second = cluster.startListening(0);
+    var refusal = assertThrows(LogException.class, second::open);
+
+    // then
+    assertTrue(refusal.getMessage().contains("format 1"), refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("an older version wrote"), refusal.getMessage());
+  }
+
+  @Test
+  void shouldNameTheFileIfARecordCannotBeReadBack() throws IOException {
+    // given
+    Broker broker = startAndLead();
+    commitAndAwaitSnapshot(broker);
+    Path file = stateFiles().getFirst();
+    damage(file, Files.size(file) / 2);
+
+    // when
+    var failure = assertThrows(ArchiveException.class, () -> broker.replica().stored());
+
+    // then
+    assertTrue(failure.getMessage().contains(file.toString()), failure.getMessage());
+    assertTrue(failure.getMessage().contains("partition.1"), failure.getMessage());
   }
 }

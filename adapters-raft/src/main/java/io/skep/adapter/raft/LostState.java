@@ -1,0 +1,54 @@
+package io.skep.adapter.raft;
+
+import io.skep.port.out.LogException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
+import org.apache.ratis.server.storage.RaftStorage;
+
+/// Whether something is missing between a partition's snapshots and its log, and what to do then.
+///
+/// @param snapshots the directory where they are
+record LostState(RaftStorage storage, Path snapshots, int partitionId) {
+  private static final Pattern SEGMENT = Pattern.compile("log(?:_inprogress)?_(\\d+)(?:-\\d+)?");
+
+  /// What to do if a part of the partition is damaged.
+  static String wayOut(RaftStorage storage, int partitionId) {
+    return ("Restore '%s' from a backup; or, if the partition's other replicas are complete, remove it together with the"
+            + " line 'partition.%d' in broker.properties, and it is fetched from them")
+        .formatted(storage.getStorageDir().getRoot(), partitionId);
+  }
+
+  /// @param restored as of when a snapshot was restored, or `null` if none was
+  /// @param problems why others were not, with their files
+  /// @param stateUnknown whether the replica has seen a part of a snapshot and not the rest
+  /// @throws LogException if the log does not go on from there
+  void checkLogGoesOnFrom(TermIndex restored, List<String> problems, boolean stateUnknown)
+      throws IOException {
+    long next = restored == null ? 0 : restored.getIndex() + 1;
+    var segments = LogSegmentPath.getLogSegmentPaths(storage);
+    boolean empty = segments.isEmpty();
+    long first = empty ? next : firstIndex(segments.getFirst().getPath());
+    boolean mayMissEntries = empty && !problems.isEmpty();
+    if (first <= next && !mayMissEntries && !stateUnknown) return;
+    throw new LogException(
+        "Expected a snapshot of partition %d in '%s' that the log, which begins at %s, goes on from, but %s. %s"
+            .formatted(
+                partitionId,
+                snapshots,
+                empty ? "nowhere" : "index " + first,
+                problems.isEmpty() ? "there is none" : String.join("; ", problems),
+                wayOut(storage, partitionId)),
+        null);
+  }
+
+  private static long firstIndex(Path segment) {
+    var name = SEGMENT.matcher(segment.getFileName().toString());
+    if (!name.matches())
+      throw new IllegalStateException("Expected the name of a log's segment, but it is " + segment);
+    return Long.parseLong(name.group(1));
+  }
+}

@@ -1,0 +1,132 @@
+package io.skep.adapter.raft.state;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Fails at one step, either once or for good like a crash, and knows what a power cut would take.
+final class CrashingDisk implements Disk {
+  private final Path graveyard;
+  private final Map<FileChannel, Path> open = new HashMap<>();
+  private final Map<Path, Long> synced = new HashMap<>();
+  private final Deque<Undo> unsafe = new ArrayDeque<>();
+  private int steps;
+  private int failAt = Integer.MAX_VALUE;
+  private boolean forGood;
+  private int deleted;
+
+  /// @param graveyard where deleted files go until it is sure that they are gone
+  CrashingDisk(Path graveyard) throws IOException {
+    this.graveyard = Files.createDirectories(graveyard);
+  }
+
+  interface Undo {
+    void run() throws IOException;
+  }
+
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Crash() {
+      super("crash", null, false, false);
+    }
+  }
+
+  int steps() {
+    return steps;
+  }
+
+  void crashAt(int step) {
+    failAt = steps + step;
+    forGood = true;
+  }
+
+  void failOnceAt(int step) {
+    failAt = steps + step;
+    forGood = false;
+  }
+
+  boolean hasFailed() {
+    return steps >= failAt;
+  }
+
+  void recover() {
+    failAt = Integer.MAX_VALUE;
+  }
+
+  private void step() throws IOException {
+    steps++;
+    if (forGood && steps >= failAt) throw new Crash();
+    if (steps == failAt) throw new IOException("No space left on device");
+  }
+
+  /// Takes back whatever was not synced.
+  void cutPower() throws IOException {
+    while (!unsafe.isEmpty()) unsafe.pop().run();
+    for (var file : synced.entrySet()) {
+      if (!Files.exists(file.getKey())) continue;
+      try (var channel = FileChannel.open(file.getKey(), StandardOpenOption.WRITE)) {
+        channel.truncate(file.getValue());
+      }
+    }
+  }
+
+  @Override
+  public FileChannel create(Path file) throws IOException {
+    step();
+    var channel = Disk.super.create(file);
+    open.put(channel, file);
+    synced.put(file, 0L);
+    return channel;
+  }
+
+  @Override
+  public void write(FileChannel channel, ByteBuffer bytes) throws IOException {
+    boolean torn = forGood ? steps + 1 >= failAt : steps + 1 == failAt;
+    if (torn) channel.write(bytes.duplicate().limit(bytes.limit() / 2));
+    step();
+    Disk.super.write(channel, bytes);
+  }
+
+  @Override
+  public void sync(FileChannel channel) throws IOException {
+    step();
+    if (open.containsKey(channel)) synced.put(open.get(channel), channel.size());
+  }
+
+  @Override
+  public void rename(Path from, Path to) throws IOException {
+    step();
+    Disk.super.rename(from, to);
+    long length = synced.remove(from);
+    synced.put(to, length);
+    unsafe.push(
+        () -> {
+          Files.move(to, from);
+          synced.remove(to);
+          synced.put(from, length);
+        });
+  }
+
+  @Override
+  public void syncDirectory(Path directory) throws IOException {
+    step();
+    unsafe.clear();
+  }
+
+  @Override
+  public void delete(Path file) throws IOException {
+    step();
+    if (!Files.exists(file)) return;
+    Path grave = graveyard.resolve(Integer.toString(deleted++));
+    Files.move(file, grave);
+    unsafe.push(() -> Files.move(grave, file));
+  }
+}
