@@ -94,12 +94,13 @@ public final class Engine {
     this.maxFollowUps = maxFollowUps;
   }
 
-  /// Begins a checkpoint of the state as it is now, between two turns.
-  ///
-  /// @param archive where everything is that checkpoints have stored, and will be what this one
-  ///   stores
-  public EngineCheckpoint checkpoint(Archive archive) {
+  /// @param archive where everything is going to be that checkpoints store
+  public void use(Archive archive) {
     state.aggregates().use(archive);
+  }
+
+  /// Begins a checkpoint of the state as it is now, between two turns.
+  public EngineCheckpoint checkpoint() {
     return new EngineCheckpoint(state, position, nowMs);
   }
 

@@ -29,7 +29,8 @@ public final class CheckpointMemory implements Archive {
   }
 
   public void begin(Engine engine) {
-    open = engine.checkpoint(this);
+    if (head == null) engine.use(this);
+    open = engine.checkpoint();
     given.clear();
   }
 

@@ -478,15 +478,16 @@ final class PartitionReplica implements Replica {
   }
 
   @Override
-  public Checkpoint checkpoint(Archive archive) {
+  public void use(Archive archive) {
+    engine.use(archive);
+  }
+
+  @Override
+  public Checkpoint checkpoint() {
     turn.lock();
     try {
       return new ReplicaCheckpoint(
-          engine.checkpoint(archive),
-          turn,
-          environment.clock(),
-          residentLimit(),
-          this::checkpointed);
+          engine.checkpoint(), turn, environment.clock(), residentLimit(), this::checkpointed);
     } finally {
       turn.unlock();
     }

@@ -104,7 +104,10 @@ final class SequencerFixture {
     public void failed(Throwable cause) {}
 
     @Override
-    public Checkpoint checkpoint(Archive archive) {
+    public void use(Archive archive) {}
+
+    @Override
+    public Checkpoint checkpoint() {
       throw new UnsupportedOperationException();
     }
 

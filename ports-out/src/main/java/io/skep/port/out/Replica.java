@@ -41,12 +41,13 @@ public interface Replica {
   /// The log cannot go on: a disk error, or a broken entry. Comes from any thread; nothing follows.
   void failed(Throwable cause);
 
+  /// Where to read what checkpoints are going to store. Comes before the first entry if there is
+  /// nothing to be restored; otherwise [#restore] brings it.
+  void use(Archive archive);
+
   /// Begins a checkpoint of the state as it is now. Takes no longer than an entry. There is one at
   /// a time: the next begins after [Checkpoint#stored] or [Checkpoint#failed] of this one.
-  ///
-  /// @param archive reads records by the places that checkpoints have told, and will tell. On the
-  ///   thread that applies
-  Checkpoint checkpoint(Archive archive);
+  Checkpoint checkpoint();
 
   /// Whether so much has changed that a checkpoint should not wait for its time. From any thread.
   boolean wantsCheckpoint();

@@ -48,7 +48,8 @@ public final class CheckpointStore implements Archive {
 
   public void begin(Replica replica) {
     if (open != null) throw new IllegalStateException("Expected one checkpoint at a time");
-    open = replica.checkpoint(this);
+    if (head == null) replica.use(this);
+    open = replica.checkpoint();
     given.clear();
   }
 
