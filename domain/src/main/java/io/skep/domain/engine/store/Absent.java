@@ -7,9 +7,9 @@ final class Absent {
   /// The aggregate of each key that is not the aggregate's own.
   private final LongMap owners = new LongMap(0);
 
-  boolean isEmpty() {
-    return places.isEmpty();
-  }
+  /// No key above this one is of an absent aggregate. Most of what is asked for is younger than
+  /// anything that has left memory: then nothing is looked up.
+  private long highestKey;
 
   long size() {
     return places.size();
@@ -26,10 +26,12 @@ final class Absent {
 
   /// The aggregate a key belongs to, 0 if to none that is absent.
   long ownerOf(long key) {
+    if (key > highestKey) return 0;
     return places.get(key) == Archive.NOWHERE ? owners.get(key) : key;
   }
 
   void put(long aggregateKey, long place) {
+    highestKey = Math.max(highestKey, aggregateKey);
     places.put(aggregateKey, place);
   }
 
@@ -38,6 +40,7 @@ final class Absent {
   }
 
   void own(long key, long aggregateKey) {
+    highestKey = Math.max(highestKey, key);
     owners.put(key, aggregateKey);
   }
 

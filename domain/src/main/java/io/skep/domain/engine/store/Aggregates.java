@@ -159,7 +159,6 @@ public final class Aggregates implements Journal.Undoable {
   ///
   /// @return whether it was
   boolean bringBack(long key) {
-    if (absent.isEmpty()) return false;
     long owner = absent.ownerOf(key);
     if (owner == 0) return false;
     long place = absent.placeOf(owner);

@@ -15,10 +15,6 @@ final class LongMap {
     this.missing = missing;
   }
 
-  boolean isEmpty() {
-    return size == 0;
-  }
-
   long size() {
     return size;
   }
