@@ -9,6 +9,7 @@ import io.skep.adapter.raft.state.StateStore;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogException;
 import io.skep.port.out.Replica;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,8 @@ final class SnapshotStore implements StateMachineStorage {
     storage = raftStorage;
     var root = raftStorage.getStorageDir();
     directory =
-        new StateDirectory(root.getStateMachineDir().toPath(), root.getTmpDir().toPath(), group);
+        new StateDirectory(
+            root.getStateMachineDir().toPath().toAbsolutePath(), root.getTmpDir().toPath(), group);
     directory.clear();
     states = new StateStore(directory, wayOut());
   }
@@ -159,6 +161,13 @@ final class SnapshotStore implements StateMachineStorage {
 
   void close() {
     if (states != null) states.close();
+  }
+
+  /// Absolute, though the data directory may not be: Ratis tells other members where a file is
+  /// below this one.
+  @Override
+  public File getSnapshotDir() {
+    return directory.directory().toFile();
   }
 
   @Override

@@ -13,6 +13,7 @@ final class CheckpointRun {
   private final Disk disk;
   private final Path directory;
   private final Path unfinished;
+  private final Path unfinishedManifest;
   private final Checkpoint checkpoint;
   private final Compaction compaction;
   private final Manifest manifest;
@@ -46,7 +47,8 @@ final class CheckpointRun {
       throws IOException {
     this.disk = directories.disk();
     this.directory = directories.directory();
-    this.unfinished = directories.temporary().resolve("state." + sequence);
+    this.unfinished = directories.unfinished(sequence);
+    this.unfinishedManifest = directories.unfinished(name);
     this.checkpoint = checkpoint;
     UUID group = directories.group();
     byte[] head = checkpoint.head();
@@ -83,8 +85,7 @@ final class CheckpointRun {
     disk.syncDirectory(directory);
     StateFile file = StateFile.open(directory, manifest.group(), entry, sample);
     try {
-      Path beside = unfinished.resolveSibling(manifest.name() + ".unfinished");
-      manifest.write(disk, beside, directory);
+      manifest.write(disk, unfinishedManifest, directory);
       return file;
     } catch (IOException | RuntimeException e) {
       file.close();

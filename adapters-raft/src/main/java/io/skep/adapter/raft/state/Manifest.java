@@ -24,6 +24,11 @@ public record Manifest(UUID group, SnapshotName name, byte[] head, List<FileEntr
     files = List.copyOf(files);
   }
 
+  /// The head may be large, and is of use to nobody once it is stored or restored.
+  Manifest withoutHead() {
+    return new Manifest(group, name, new byte[0], files);
+  }
+
   /// The paths of its state files.
   public List<Path> files(Path directory) {
     return files.stream().map(entry -> entry.in(directory)).toList();

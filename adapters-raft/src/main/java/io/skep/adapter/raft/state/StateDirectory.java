@@ -47,8 +47,14 @@ public final class StateDirectory {
     return directory;
   }
 
-  Path temporary() {
-    return temporary;
+  /// Where a state file is written.
+  Path unfinished(int sequence) {
+    return temporary.resolve("state." + sequence);
+  }
+
+  /// Where a manifest is written.
+  Path unfinished(SnapshotName name) {
+    return temporary.resolve(name + ".unfinished");
   }
 
   UUID group() {

@@ -88,8 +88,14 @@ final class StateFile implements AutoCloseable {
   }
 
   /// Reads all tombstones.
+  ///
+  /// @throws IOException if they cannot be read; the message names the file
   ByteBuffer tombstones() throws IOException {
-    return readFully(StateFormat.HEADER_BYTES, (int) entry.tombstoneBytes());
+    try {
+      return readFully(StateFormat.HEADER_BYTES, (int) entry.tombstoneBytes());
+    } catch (IOException e) {
+      throw new IOException("'%s' %s".formatted(path, e.getMessage()), e);
+    }
   }
 
   /// Reads all records.

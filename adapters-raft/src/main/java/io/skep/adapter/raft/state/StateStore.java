@@ -43,7 +43,7 @@ public final class StateStore implements AutoCloseable {
     archive.close();
     archive = state.files();
     good.clear();
-    good.add(state.manifest());
+    good.add(state.manifest().withoutHead());
     beingReplaced = false;
   }
 
@@ -107,7 +107,7 @@ public final class StateStore implements AutoCloseable {
     synchronized (this) {
       if (replacements != before) return;
       good.removeIf(manifest -> manifest.name().equals(run.manifest().name()));
-      good.add(run.manifest());
+      good.add(run.manifest().withoutHead());
       good.sort(Comparator.comparingLong(manifest -> manifest.name().index()));
       while (good.size() > KEPT) good.removeFirst();
       files.drop(run.leaving());
@@ -118,7 +118,8 @@ public final class StateStore implements AutoCloseable {
   private synchronized void undo(
       SnapshotName name, int sequence, StateArchive files, int before, Throwable failure) {
     try {
-      directory.disk().delete(directory.temporary().resolve("state." + sequence));
+      directory.disk().delete(directory.unfinished(sequence));
+      directory.disk().delete(directory.unfinished(name));
       if (sequence < 0 || replacements != before) return;
       files.drop(
           files.files().stream().filter(file -> file.entry().sequence() == sequence).toList());

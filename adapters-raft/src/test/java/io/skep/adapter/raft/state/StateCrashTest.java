@@ -26,6 +26,7 @@ class StateCrashTest {
   /// A store with some history, the same each time.
   private final class Scene {
     final CrashingDisk disk;
+    final Path temporary;
     final StateDirectory directory;
     final StateStore store;
     final ModelReplica replica = new ModelReplica(new SplittableRandom(seed), 300);
@@ -35,9 +36,9 @@ class StateCrashTest {
     Scene(String name) throws IOException {
       Path here = root.resolve(name);
       disk = new CrashingDisk(here.resolve("graveyard"));
+      temporary = here.resolve("tmp");
       directory =
-          new StateDirectory(
-              disk, here.resolve("sm"), here.resolve("tmp"), StateStoreTest.GROUP, SMALL);
+          new StateDirectory(disk, here.resolve("sm"), temporary, StateStoreTest.GROUP, SMALL);
       directory.clear();
       store = new StateStore(directory, "");
       replica.create(300);
@@ -133,7 +134,7 @@ class StateCrashTest {
     try (var files = Files.list(scene.directory.directory())) {
       assertEquals(named, files.count(), message);
     }
-    try (var files = Files.list(scene.directory.temporary())) {
+    try (var files = Files.list(scene.temporary)) {
       assertEquals(0, files.count(), message);
     }
   }
@@ -159,10 +160,10 @@ class StateCrashTest {
       scene.replica.checkReadable(scene.store.archive());
       scene.checkpoint(6);
       scene.replica.checkReadable(scene.store.archive());
+      checkNothingIsLeftOver(scene, scene.store, message);
       try (var state = scene.restart()) {
         ModelReplica.assertSame(scene.last.then, ModelReplica.content(state), message);
       }
-      checkNothingIsLeftOver(scene, scene.store, message);
     }
   }
 }
