@@ -52,8 +52,9 @@ final class CheckpointRun {
     this.checkpoint = checkpoint;
     UUID group = directories.group();
     byte[] head = checkpoint.head();
+    long[] ended = checkpoint.ended();
     this.compaction = Compaction.of(archive.files(), checkpoint, directories.limits());
-    Tombstones tombstones = compaction.tombstones(checkpoint.ended(), sequence);
+    Tombstones tombstones = compaction.tombstones(ended, sequence);
     FileEntry written;
     try (var out = new StateFileWriter(disk, unfinished, group, sequence, tombstones, cancelled)) {
       boolean more = true;

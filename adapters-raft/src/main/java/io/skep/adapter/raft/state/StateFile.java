@@ -117,7 +117,8 @@ final class StateFile implements AutoCloseable {
     } catch (IOException e) {
       throw new ArchiveException(
           "Expected a record at byte %d of '%s', but it %s. %s"
-              .formatted(offset, path, e.getMessage(), wayOut),
+              .formatted(
+                  offset, path, e.getMessage() == null ? "fails: " + e : e.getMessage(), wayOut),
           e);
     }
   }

@@ -25,7 +25,10 @@ public final class StateStore implements AutoCloseable {
   /// How often another state has taken the place of this one.
   private volatile int replacements;
 
-  private boolean beingReplaced;
+  private volatile boolean beingReplaced;
+
+  /// Asked by the replica's thread, which must not wait for a disk.
+  private volatile long olderIndex = -1;
 
   /// @param wayOut what to do if a record turns out to be damaged, a sentence or more
   public StateStore(StateDirectory directory, String wayOut) {
@@ -43,7 +46,7 @@ public final class StateStore implements AutoCloseable {
     archive.close();
     archive = state.files();
     good.clear();
-    good.add(state.manifest().withoutHead());
+    keep(state.manifest());
     beingReplaced = false;
   }
 
@@ -53,7 +56,7 @@ public final class StateStore implements AutoCloseable {
     beingReplaced = true;
   }
 
-  public synchronized boolean isBeingReplaced() {
+  public boolean isBeingReplaced() {
     return beingReplaced;
   }
 
@@ -63,8 +66,15 @@ public final class StateStore implements AutoCloseable {
   }
 
   /// The index of the older of the snapshots that are kept, -1 if there are not two.
-  public synchronized long olderIndex() {
-    return good.size() < KEPT ? -1 : good.getFirst().name().index();
+  public long olderIndex() {
+    return olderIndex;
+  }
+
+  private void keep(Manifest manifest) {
+    good.add(manifest.withoutHead());
+    good.sort(Comparator.comparingLong(kept -> kept.name().index()));
+    while (good.size() > KEPT) good.removeFirst();
+    olderIndex = good.size() < KEPT ? -1 : good.getFirst().name().index();
   }
 
   /// Stores a checkpoint and tells it; or leaves everything as it was, and tells it that. One at a
@@ -107,9 +117,7 @@ public final class StateStore implements AutoCloseable {
     synchronized (this) {
       if (replacements != before) return;
       good.removeIf(manifest -> manifest.name().equals(run.manifest().name()));
-      good.add(run.manifest().withoutHead());
-      good.sort(Comparator.comparingLong(manifest -> manifest.name().index()));
-      while (good.size() > KEPT) good.removeFirst();
+      keep(run.manifest());
       files.drop(run.leaving());
     }
   }

@@ -202,6 +202,34 @@ class StateStoreTest {
   }
 
   @Test
+  void shouldKeepTheFilesOfASnapshotThatIsBeingSent() throws IOException {
+    // given
+    var replica = new ModelReplica(random, 100);
+    replica.create(500);
+    store(replica.checkpoint());
+    Manifest sent = store.latest();
+    TreeMap<Long, byte[]> expected = contentOf(sent);
+
+    // when
+    for (int step = 0; step < 10; step++) {
+      replica.change(300);
+      store.store(new SnapshotName(4, 100 + step), replica.checkpoint(), () -> false);
+      store.removeOld(List.of(sent));
+    }
+
+    // then
+    ModelReplica.assertSame(expected, contentOf(sent), "-Dseed=" + seed);
+    store.removeOld(List.of());
+    assertTrue(!Files.exists(sent.name().in(directory.directory())));
+  }
+
+  private TreeMap<Long, byte[]> contentOf(Manifest manifest) throws IOException {
+    try (var state = KeptState.open(manifest.name().in(directory.directory()), GROUP, "")) {
+      return ModelReplica.content(state);
+    }
+  }
+
+  @Test
   void shouldEndWhenCalledOff() throws IOException {
     // given
     var replica = new ModelReplica(random, 10_000);
