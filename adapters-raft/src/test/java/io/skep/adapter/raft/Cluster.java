@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Brokers in this process that talk over the loopback interface.
 final class Cluster implements AutoCloseable {
@@ -81,15 +82,18 @@ final class Cluster implements AutoCloseable {
     return brokers.get(nodeId);
   }
 
-  /// The broker that leads a partition, as soon as one does.
+  /// The broker that leads a partition, as soon as one does. It may lose the lead at any time.
   Broker leader(int partitionId) {
+    var found = new AtomicReference<Broker>();
     RecordingReplica.await(
         "a leader",
-        () -> brokers.values().stream().filter(broker -> broker.leads(partitionId)).count() == 1);
-    return brokers.values().stream()
-        .filter(broker -> broker.leads(partitionId))
-        .findFirst()
-        .orElseThrow();
+        () -> {
+          var leading =
+              brokers.values().stream().filter(broker -> broker.leads(partitionId)).toList();
+          found.set(leading.isEmpty() ? null : leading.getFirst());
+          return leading.size() == 1;
+        });
+    return found.get();
   }
 
   /// Has an entry committed by whoever leads, though the lead may move meanwhile. It may be there
