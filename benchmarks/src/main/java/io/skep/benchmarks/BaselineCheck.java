@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
@@ -41,7 +42,7 @@ public final class BaselineCheck {
         new OptionsBuilder()
             .include("io\\.skep\\.benchmarks\\.")
             .mode(Mode.Throughput)
-            .timeUnit(java.util.concurrent.TimeUnit.SECONDS)
+            .timeUnit(TimeUnit.SECONDS)
             .forks(1)
             .warmupIterations(WARM_UP_S)
             .warmupTime(TimeValue.seconds(1))

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -72,7 +73,7 @@ public final class LoadGenerator {
   private static void touch(Path file) throws IOException {
     if (file == null) return;
     try {
-      Files.newOutputStream(file, java.nio.file.StandardOpenOption.CREATE).close();
+      Files.newOutputStream(file, StandardOpenOption.CREATE).close();
     } catch (NoSuchFileException e) {
       throw new UsageException(
           "Expected to write %s, but there is no such folder".formatted(file.toAbsolutePath()));

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -95,7 +96,7 @@ final class OptionReader {
   private Scenario scenario() {
     String[] names = Arrays.stream(Scenario.values()).map(Scenario::text).toArray(String[]::new);
     String name = given.containsKey("--scenario") ? choice("--scenario", names) : "task";
-    return Scenario.valueOf(name.toUpperCase(java.util.Locale.ROOT));
+    return Scenario.valueOf(name.toUpperCase(Locale.ROOT));
   }
 
   private Target target() {

@@ -5,6 +5,7 @@ import static java.util.Locale.ROOT;
 import io.skep.load.Measurement.Second;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /// A picture of a run: operations a second above, percentiles of latency below, over time.
 final class Plot {
@@ -87,7 +88,7 @@ final class Plot {
     return values(lines).min().orElse(1);
   }
 
-  private java.util.stream.DoubleStream values(List<Line> lines) {
+  private DoubleStream values(List<Line> lines) {
     return lines.stream()
         .flatMapToDouble(line -> seconds.stream().mapToDouble(line.value()))
         .filter(value -> value > 0);
