@@ -9,6 +9,7 @@ import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToAddress;
 import io.skep.domain.cluster.gossip.GossipOutput.Destination.ToMember;
 import io.skep.port.in.GatewaySettings;
 import io.skep.port.in.GatewaySettings.LongPolling;
+import io.skep.port.in.LimitSettings;
 import io.skep.port.in.PartitionSettings;
 import io.skep.simulation.Tally.What;
 import java.time.Duration;
@@ -125,7 +126,7 @@ final class Cluster {
         partitionCount,
         brokerCount,
         PartitionDistribution.roundRobin(brokerCount, partitionCount, brokerCount),
-        1_000,
+        LimitSettings.fixed(1_000),
         // Whatever a checkpoint has stored leaves memory.
         0,
         Duration.ofSeconds(1));

@@ -9,6 +9,7 @@ import io.skep.bootstrap.config.NetworkKeys.Api;
 import io.skep.domain.cluster.Address;
 import io.skep.port.in.DiskSettings;
 import io.skep.port.in.GatewaySettings;
+import io.skep.port.in.LimitSettings;
 import io.skep.port.in.PartitionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +144,7 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.PARTITIONS_COUNT),
           configuration.of(BrokerKeys.REPLICATION_FACTOR),
           PartitioningKeys.distribution(configuration),
-          maxInFlight(),
+          limit(),
           configuration.of(BrokerKeys.RESIDENT_INSTANCES),
           DRAIN);
     }
@@ -156,11 +157,20 @@ public record BrokerConfig(
           configuration.of(BrokerKeys.DISK_REPLICATION));
     }
 
-    private int maxInFlight() {
-      if (!configuration.of(BrokerKeys.BACKPRESSURE_ENABLED)) return NO_LIMIT;
-      return configuration.of(BrokerKeys.BACKPRESSURE_ALGORITHM).equals("fixed")
-          ? configuration.of(BrokerKeys.BACKPRESSURE_FIXED_LIMIT)
-          : configuration.of(BrokerKeys.BACKPRESSURE_MAX_LIMIT);
+    private LimitSettings limit() {
+      if (!configuration.of(BrokerKeys.BACKPRESSURE_ENABLED)) return LimitSettings.fixed(NO_LIMIT);
+      if (configuration.of(BrokerKeys.BACKPRESSURE_ALGORITHM).equals("fixed")) {
+        return LimitSettings.fixed(configuration.of(BrokerKeys.BACKPRESSURE_FIXED_LIMIT));
+      }
+      // Whoever sets one of them need not set the others.
+      int max = configuration.of(BrokerKeys.AIMD_MAX_LIMIT);
+      int min = Math.min(configuration.of(BrokerKeys.AIMD_MIN_LIMIT), max);
+      return new LimitSettings(
+          Math.clamp(configuration.of(BrokerKeys.AIMD_INITIAL_LIMIT), min, max),
+          min,
+          max,
+          configuration.of(BrokerKeys.AIMD_LATENCY),
+          configuration.of(BrokerKeys.AIMD_BACKOFF_RATIO));
     }
 
     private RecordLogSettings records() {

@@ -8,6 +8,7 @@ import static io.skep.bootstrap.config.ValueType.duration;
 import static io.skep.bootstrap.config.ValueType.name;
 import static io.skep.bootstrap.config.ValueType.number;
 import static io.skep.bootstrap.config.ValueType.path;
+import static io.skep.bootstrap.config.ValueType.ratio;
 import static io.skep.bootstrap.config.ValueType.size;
 
 import io.skep.domain.cluster.Address;
@@ -135,13 +136,42 @@ final class BrokerKeys {
           BROKER + "backpressure.algorithm",
           choice("aimd", "fixed"),
           "aimd",
-          "Which of the limits below holds");
-  static final Key<Integer> BACKPRESSURE_MAX_LIMIT =
+          "Whether the limit follows what commands take, or stays where it is");
+  static final Key<Duration> AIMD_LATENCY =
+      Key.of(
+          BROKER + "backpressure.aimd.requestTimeout",
+          duration(Duration.ofMillis(1)),
+          "200ms",
+          "With algorithm aimd, the limit falls when commands take longer than this, and rises when"
+              + " they do not and it is needed");
+  static final Key<Integer> AIMD_INITIAL_LIMIT =
+      Key.of(
+          BROKER + "backpressure.aimd.initialLimit",
+          number(1, 1_000_000),
+          "100",
+          "How many commands may be under way on a partition at first, with algorithm aimd; the limit"
+              + " rises by a tenth of this, ten times a second at most. If it is not between minLimit and"
+              + " maxLimit, the nearer one holds");
+  static final Key<Integer> AIMD_MIN_LIMIT =
+      Key.of(
+          BROKER + "backpressure.aimd.minLimit",
+          number(1, 1_000_000),
+          "20",
+          "What the limit never falls below, with algorithm aimd. Commands share their way to the"
+              + " disk, so that fewer of them are hardly faster there. If it is more than maxLimit, that one"
+              + " holds");
+  static final Key<Integer> AIMD_MAX_LIMIT =
       Key.of(
           BROKER + "backpressure.aimd.maxLimit",
           number(1, 1_000_000),
           "1000",
-          "How many commands may be under way on a partition, with algorithm aimd");
+          "What the limit never exceeds, with algorithm aimd");
+  static final Key<Double> AIMD_BACKOFF_RATIO =
+      Key.of(
+          BROKER + "backpressure.aimd.backoffRatio",
+          ratio(),
+          "0.9",
+          "By what the limit is multiplied when it falls, with algorithm aimd");
   static final Key<Integer> BACKPRESSURE_FIXED_LIMIT =
       Key.of(
           BROKER + "backpressure.fixed.limit",
@@ -170,7 +200,11 @@ final class BrokerKeys {
           ELECTION_TIMEOUT,
           BACKPRESSURE_ENABLED,
           BACKPRESSURE_ALGORITHM,
-          BACKPRESSURE_MAX_LIMIT,
+          AIMD_LATENCY,
+          AIMD_INITIAL_LIMIT,
+          AIMD_MIN_LIMIT,
+          AIMD_MAX_LIMIT,
+          AIMD_BACKOFF_RATIO,
           BACKPRESSURE_FIXED_LIMIT);
 
   private BrokerKeys() {}

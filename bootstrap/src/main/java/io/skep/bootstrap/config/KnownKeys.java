@@ -35,12 +35,8 @@ final class KnownKeys {
           harmless(
               "Follows from zeebe.broker.cluster.electionTimeout", B + "cluster.heartbeatInterval"),
           harmless(
-              "The limit follows neither latency nor gradients; backpressure.aimd.maxLimit holds",
+              "The limit follows latency by zeebe.broker.backpressure.aimd.*, always by the mean of some time",
               B + "backpressure.useWindowed",
-              B + "backpressure.aimd.requestTimeout",
-              B + "backpressure.aimd.initialLimit",
-              B + "backpressure.aimd.minLimit",
-              B + "backpressure.aimd.backoffRatio",
               B + "backpressure.vegas.*",
               B + "backpressure.gradient.*",
               B + "backpressure.gradient2.*",

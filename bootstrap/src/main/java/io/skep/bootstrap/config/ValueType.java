@@ -71,6 +71,19 @@ record ValueType<T>(
         String::valueOf);
   }
 
+  /// A part of a whole.
+  static ValueType<Double> ratio() {
+    return new ValueType<>(
+        "ratio",
+        "a number between 0 and 1, such as 0.9",
+        text -> {
+          double ratio = Double.parseDouble(text.strip());
+          if (!(ratio > 0 && ratio < 1)) throw new IllegalArgumentException();
+          return ratio;
+        },
+        String::valueOf);
+  }
+
   /// @param min in bytes
   /// @param max in bytes, below 2 GiB
   static ValueType<Integer> size(long min, long max) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.cluster.Address;
+import io.skep.port.in.LimitSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -71,7 +72,7 @@ class BrokerConfigTest {
     assertEquals("bees", broker.commandApi().clusterName());
     assertEquals(1, broker.commandApi().localNodeId());
     assertTrue(broker.commandApi().maxFrameBytes() > 2 << 20);
-    assertEquals(7, broker.partitions().maxInFlight());
+    assertEquals(LimitSettings.fixed(7), broker.partitions().limit());
     assertEquals(5, broker.partitions().partitionCount());
     assertEquals(Duration.ofSeconds(5), broker.gatewayApi().minKeepAliveInterval());
     assertEquals(1 << 20, broker.gatewayApi().maxMessageBytes());
@@ -92,6 +93,41 @@ class BrokerConfigTest {
                     property.key().equals("zeebe.broker.cluster.nodeId")
                         && property.value().equals("1")
                         && property.source().equals("config/skep.yaml:10")));
+  }
+
+  @Test
+  void shouldReadHowTheLimitFollowsLatency() {
+    // given
+    given.yaml(
+        "zeebe.broker.backpressure.aimd: {requestTimeout: 1s, initialLimit: 7, minLimit: 3, maxLimit: 9, backoffRatio: 0.5}");
+
+    // when
+    BrokerConfig broker = BrokerConfig.of(given.broker());
+
+    // then
+    assertEquals(
+        new LimitSettings(7, 3, 9, Duration.ofSeconds(1), 0.5), broker.partitions().limit());
+  }
+
+  @Test
+  void shouldFitTheLimitToTheBoundThatIsSet() {
+    // when
+    BrokerConfig low =
+        BrokerConfig.of(given.argument("zeebe.broker.backpressure.aimd.maxLimit=5").broker());
+
+    // then
+    assertEquals(5, low.partitions().limit().initial());
+    assertEquals(5, low.partitions().limit().min());
+  }
+
+  @Test
+  void shouldNotLimitCommandsWithoutBackPressure() {
+    // when
+    BrokerConfig broker =
+        BrokerConfig.of(given.argument("zeebe.broker.backpressure.enabled=false").broker());
+
+    // then
+    assertTrue(broker.partitions().limit().min() > 100_000);
   }
 
   @Test

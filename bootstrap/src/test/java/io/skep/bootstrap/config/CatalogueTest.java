@@ -33,6 +33,7 @@ class CatalogueTest {
           entry("number", "2"),
           entry("size", "48MB"),
           entry("disk size", "1536MB"),
+          entry("ratio", "0.25"),
           entry("duration", "17h"),
           entry("boolean", "false"),
           entry("choice", "fixed"),

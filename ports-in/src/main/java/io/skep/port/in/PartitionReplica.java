@@ -37,6 +37,7 @@ final class PartitionReplica implements Replica {
 
   private final int partitionId;
   private final PartitionEnvironment environment;
+  private final InFlightLimit limit;
   private final Sequencer sequencer;
   private final JobWaiters jobWaiters;
   private final JobStreams jobStreams;
@@ -68,12 +69,13 @@ final class PartitionReplica implements Replica {
   PartitionReplica(int partitionId, PartitionEnvironment environment) {
     this.partitionId = partitionId;
     this.environment = environment;
+    this.limit = new InFlightLimit(environment.settings().limit());
     this.sequencer =
         new Sequencer(
             partitionId,
             environment.codec(),
             environment.clock(),
-            environment.settings().maxInFlight(),
+            limit,
             environment.disk()::isEnoughToProcess);
     this.jobWaiters = new JobWaiters(partitionId, environment.log());
     this.jobStreams =
@@ -239,11 +241,9 @@ final class PartitionReplica implements Replica {
     environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
     deliver();
     if (sequencer.isLeading()) lookAfter();
-    if (own instanceof Sequencer.Batch) {
-      sequencer.done(count);
-      environment
-          .metrics()
-          .inFlight(partitionId, sequencer.inFlight(), environment.settings().maxInFlight());
+    if (own instanceof Sequencer.Batch batch) {
+      sequencer.done(batch);
+      environment.metrics().inFlight(partitionId, sequencer.inFlight(), limit.current());
     }
   }
 

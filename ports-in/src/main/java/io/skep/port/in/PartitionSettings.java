@@ -7,8 +7,7 @@ import java.time.Duration;
 ///
 /// @param nodeId of this broker, 0 to the cluster size minus 1
 /// @param distribution which broker holds what
-/// @param maxInFlight how many commands of clients a partition may have that are not answered, 1 or
-///   more; commands that let work end are taken beyond it
+/// @param limit how many commands of clients a partition may have that are not answered
 /// @param residentLimit how many process instances a partition may keep in memory that are not in
 ///   use, 0 or more
 /// @param drainTimeout how long a stop waits for what is in flight
@@ -18,14 +17,14 @@ public record PartitionSettings(
     int partitionCount,
     int replicationFactor,
     PartitionDistribution distribution,
-    int maxInFlight,
+    LimitSettings limit,
     int residentLimit,
     Duration drainTimeout) {
 
   /// So many instances take about 100 MB.
   public static final int RESIDENT_LIMIT = 50_000;
 
-  /// With partitions spread round robin.
+  /// With partitions spread round robin, and a limit that stays where it is.
   public PartitionSettings(
       int nodeId,
       int clusterSize,
@@ -39,15 +38,8 @@ public record PartitionSettings(
         partitionCount,
         replicationFactor,
         PartitionDistribution.roundRobin(clusterSize, partitionCount, replicationFactor),
-        maxInFlight,
+        LimitSettings.fixed(maxInFlight),
         RESIDENT_LIMIT,
         drainTimeout);
-  }
-
-  public PartitionSettings {
-    if (maxInFlight < 1) {
-      throw new IllegalArgumentException(
-          "Expected at least 1 command in flight, but it is %d".formatted(maxInFlight));
-    }
   }
 }

@@ -32,7 +32,7 @@ final class Sequencer {
   private final int partitionId;
   private final LogCodec codec;
   private final Clock clock;
-  private final int maxInFlight;
+  private final InFlightLimit limit;
   private final BooleanSupplier hasRoom;
   private final SplittableRandom seeds;
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
@@ -82,11 +82,11 @@ final class Sequencer {
 
   /// @param hasRoom whether the disk has room for more; see [#roomChanged]
   Sequencer(
-      int partitionId, LogCodec codec, Clock clock, int maxInFlight, BooleanSupplier hasRoom) {
+      int partitionId, LogCodec codec, Clock clock, InFlightLimit limit, BooleanSupplier hasRoom) {
     this.partitionId = partitionId;
     this.codec = codec;
     this.clock = clock;
-    this.maxInFlight = maxInFlight;
+    this.limit = limit;
     this.hasRoom = hasRoom;
     this.seeds = new SplittableRandom(clock.nanoTime() ^ clock.nowMs() << 20);
   }
@@ -159,12 +159,13 @@ final class Sequencer {
       drain();
       return;
     }
-    if (inFlight.incrementAndGet() > maxInFlight && pending.limited()) {
+    int most = limit.current();
+    if (inFlight.incrementAndGet() > most && pending.limited()) {
       inFlight.decrementAndGet();
       pending.refuse(
           Reply.Reason.RESOURCE_EXHAUSTED,
           "Expected at most %d unanswered commands on partition %d, but there are as many: try again later"
-              .formatted(maxInFlight, partitionId),
+              .formatted(most, partitionId),
           -1);
       return;
     }
@@ -184,8 +185,13 @@ final class Sequencer {
 
   /// An entry of this member has been applied. Commands that wait for something to happen count no
   /// more.
-  void done(int answered) {
-    inFlight.addAndGet(-answered);
+  void done(Batch batch) {
+    long nowNanos = clock.nanoTime();
+    int count = inFlight.get();
+    for (Pending pending : batch.commands) {
+      if (pending.limited()) limit.ran(nowNanos - pending.arrivedNanos(), count, nowNanos);
+    }
+    inFlight.addAndGet(-batch.commands.size());
     entriesInFlight.decrementAndGet();
     drain();
   }

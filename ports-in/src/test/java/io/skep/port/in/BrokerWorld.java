@@ -68,7 +68,7 @@ final class BrokerWorld {
             partitions,
             brokers,
             PartitionDistribution.roundRobin(brokers, partitions, brokers),
-            maxInFlight,
+            LimitSettings.fixed(maxInFlight),
             0,
             Duration.ofSeconds(1)),
         resources,

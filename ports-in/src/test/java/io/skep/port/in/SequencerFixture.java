@@ -21,7 +21,9 @@ final class SequencerFixture {
   private final FakeCodec codec = new FakeCodec();
   final SimulatedLog log = new SimulatedLog();
   boolean hasRoom = true;
-  final Sequencer sequencer = new Sequencer(1, codec, time, MAX_IN_FLIGHT, () -> hasRoom);
+  final Sequencer sequencer =
+      new Sequencer(
+          1, codec, time, new InFlightLimit(LimitSettings.fixed(MAX_IN_FLIGHT)), () -> hasRoom);
   final List<LogCodec.Entry> applied = new ArrayList<>();
   final SimulatedLog.Member member = log.join(0, new AnsweringReplica(), 0);
   final SimulatedLog.Member other = log.join(1, new IdleReplica(), 0);
@@ -60,7 +62,7 @@ final class SequencerFixture {
       applied.add(codec.decodeEntry(content));
       if (!(own instanceof Sequencer.Batch batch)) return;
       for (Pending pending : batch.commands) pending.answer(new Answer.Done(1));
-      sequencer.done(batch.commands.size());
+      sequencer.done(batch);
     }
 
     @Override

@@ -23,7 +23,8 @@ class SequencerStressTest {
 
   private final FakeCodec codec = new FakeCodec();
   private final Sequencer sequencer =
-      new Sequencer(1, codec, new StillClock(), 100_000, () -> true);
+      new Sequencer(
+          1, codec, new StillClock(), new InFlightLimit(LimitSettings.fixed(100_000)), () -> true);
   private final ThreadedLog log = new ThreadedLog();
   private final AtomicBoolean done = new AtomicBoolean();
 
@@ -75,7 +76,7 @@ class SequencerStressTest {
       }
       var batch = (Sequencer.Batch) own;
       for (Pending pending : batch.commands) pending.answer(new Answer.Done(1));
-      sequencer.done(batch.commands.size());
+      sequencer.done(batch);
     }
   }
 
