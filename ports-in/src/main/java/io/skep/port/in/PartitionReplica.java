@@ -5,14 +5,12 @@ import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
-import io.skep.domain.engine.EngineRestore;
 import io.skep.domain.engine.Outcome;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import io.skep.domain.engine.store.Archive;
-import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Checkpoint;
@@ -24,11 +22,7 @@ import io.skep.port.out.StoredState;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /// This broker's replica of one partition: runs what the log holds, and if it leads, answers and
 /// does what the turns ask of the outside.
@@ -45,19 +39,13 @@ final class PartitionReplica implements Replica {
   private final MailSender mailSender;
   private final EngineObserver observer;
 
-  /// Requests that wait for a later turn, by their number.
-  private final Map<Long, Pending> deferred = new ConcurrentHashMap<>();
+  private final DeferredRequests deferred;
 
   /// Answers of the entry that is being applied: given once all of it is applied, so that no client
   /// delays another.
   private final List<Runnable> answers = new ArrayList<>();
 
-  /// Held by whoever uses the engine: what applies entries, and what takes a checkpoint.
-  private final Lock turn = new ReentrantLock(true);
-
-  private Engine engine;
-  private int checkpointAt;
-  private volatile boolean wantsCheckpoint;
+  private final EngineTurns turns;
   private volatile boolean continuing;
   private long termBeforeOpen;
   private volatile PartitionLog log;
@@ -88,16 +76,8 @@ final class PartitionReplica implements Replica {
     this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
     this.mailSender = new MailSender(partitionId, environment, this::propose);
     this.observer = new EngineObserver(partitionId, environment.metrics());
-    this.engine = newEngine();
-    this.checkpointAt = residentLimit();
-  }
-
-  private Engine newEngine() {
-    return new Engine(
-        partitionId,
-        environment.settings().partitionCount(),
-        environment.reader(),
-        environment.records().isOpen());
+    this.deferred = new DeferredRequests(partitionId);
+    this.turns = new EngineTurns(partitionId, environment);
   }
 
   /// @param log what drives this replica. It may have been made leader before the log was handed
@@ -167,24 +147,8 @@ final class PartitionReplica implements Replica {
     environment.metrics().openJobStreams(partitionId, jobStreams.open());
   }
 
-  /// A listener that fails must harm neither the log, on whose thread it is called, nor those who
-  /// are told after it.
   private Reply.Listener harmless(Reply.Listener listener) {
-    return reply -> {
-      if (reply instanceof Reply.Refused refused
-          && refused.reason() == Reply.Reason.RESOURCE_EXHAUSTED) {
-        environment.metrics().dropped(partitionId);
-      }
-      try {
-        listener.onReply(reply);
-      } catch (RuntimeException fault) {
-        environment
-            .log()
-            .error(
-                "Partition %d gave a reply that could not be passed on".formatted(partitionId),
-                fault);
-      }
-    };
+    return new HarmlessListener(partitionId, environment, listener);
   }
 
   /// What is wrong with a request is for the engine to say, even if there are no jobs.
@@ -209,17 +173,12 @@ final class PartitionReplica implements Replica {
 
   @Override
   public void apply(long index, byte[] content, PartitionLog.Proposal own) {
-    turn.lock();
-    try {
-      applyInTurn(index, content, own);
-    } finally {
-      turn.unlock();
-    }
+    turns.inTurn(() -> applyInTurn(index, content, own));
   }
 
   private void applyInTurn(long index, byte[] content, PartitionLog.Proposal own) {
     long startNanos = environment.clock().nanoTime();
-    long before = engine.position();
+    long before = turns.engine().position();
     int count;
     if (own instanceof Sequencer.Batch batch) {
       count = batch.commands.size();
@@ -234,9 +193,9 @@ final class PartitionReplica implements Replica {
       for (int i = 0; i < count; i++)
         conclude(null, 0, run(entry.commands().get(i), entry.batch(), i));
     }
-    position = engine.position();
-    wantsCheckpoint = engine.state().aggregates().leavableCount() > checkpointAt;
-    if (sequencer.isLeading()) dueTrigger.arm(engine.nextDueAtMs());
+    position = turns.engine().position();
+    turns.applied();
+    if (sequencer.isLeading()) dueTrigger.arm(turns.engine().nextDueAtMs());
     long nanos = environment.clock().nanoTime() - startNanos;
     environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
     deliver();
@@ -258,7 +217,8 @@ final class PartitionReplica implements Replica {
   private Outcome run(Command command, LogCodec.Batch stamp, int i) {
     // Seeds of neighbours must differ in more than the last bits.
     long seed = stamp.seed() + i * 0x9E3779B97F4A7C15L;
-    Outcome outcome = engine.process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
+    Outcome outcome =
+        turns.engine().process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
     if (environment.records().isOpen())
       environment.records().accept(partitionId, outcome.records());
     observer.observe(outcome);
@@ -291,25 +251,27 @@ final class PartitionReplica implements Replica {
     }
     for (long abandoned : outcome.abandoned()) {
       Pending waiting = deferred.remove(abandoned);
-      if (waiting != null) answers.add(() -> abandon(waiting));
+      if (waiting != null) answers.add(() -> DeferredRequests.abandon(waiting));
     }
     if (!sequencer.isLeading()) return;
     // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs
     // already.
     Set<String> offered =
-        jobStreams.open() == 0 ? Set.of() : jobStreams.offer(outcome, engine.state().jobs());
+        jobStreams.open() == 0
+            ? Set.of()
+            : jobStreams.offer(outcome, turns.engine().state().jobs());
     for (String type : outcome.availableJobTypes()) {
       answers.add(
           offered.contains(type) ? () -> jobStreams.dispatch(type) : () -> tellOfJobs(type));
     }
     for (String type : observer.handedOutTypes()) {
-      if (!engine.state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
+      if (!turns.engine().state().jobs().hasActivatable(type)) jobWaiters.exhausted(type);
     }
     if (outcome.hasMail()) mailSender.wake();
   }
 
   private void tellOfJobs(String type) {
-    if (engine.state().jobs().hasActivatable(type)) jobWaiters.jobsAvailable(type);
+    if (turns.engine().state().jobs().hasActivatable(type)) jobWaiters.jobsAvailable(type);
   }
 
   private void answer(Pending pending, Answer answer) {
@@ -319,7 +281,7 @@ final class PartitionReplica implements Replica {
         && pending.session() != null
         && pending.command() instanceof ActivateJobs activate) {
       // Streams may have taken what was there without anybody being told that it has gone.
-      if (!engine.state().jobs().hasActivatable(activate.type())) {
+      if (!turns.engine().state().jobs().hasActivatable(activate.type())) {
         jobWaiters.exhausted(activate.type());
       }
       jobWaiters.wait(activate.type(), pending.session());
@@ -334,39 +296,23 @@ final class PartitionReplica implements Replica {
     pending.answer(answer);
   }
 
-  /// Clients see their request time out, as they always have, only at once.
-  private void abandon(Pending waiting) {
-    waiting.refuse(
-        Reply.Reason.TIMEOUT,
-        "Expected the process instance to complete, but it was cancelled",
-        -1);
-  }
-
   private void defer(Pending pending, long request) {
-    deferred.put(request, pending);
+    deferred.add(request, pending);
     // It may be in vain if the lead was lost meanwhile.
     if (!sequencer.isLeading()) failDeferred();
   }
 
   private void failDeferred() {
-    for (Long request : deferred.keySet()) {
-      Pending pending = deferred.remove(request);
-      if (pending == null) continue;
-      pending.refuse(
-          Reply.Reason.INTERRUPTED,
-          "Expected partition %d to keep its leader until the answer, but it did not"
-              .formatted(partitionId),
-          log == null ? -1 : log.leader());
-    }
+    deferred.failAll(log == null ? -1 : log.leader());
   }
 
   /// Does what has to be done without being asked.
   private void lookAfter() {
-    if (engine.hasBacklog() && !continuing) {
+    if (turns.engine().hasBacklog() && !continuing) {
       continuing = true;
       propose(new ContinueFollowUps(), _ -> continuing = false);
     }
-    mailSender.send(engine.state().mailboxes());
+    mailSender.send(turns.engine().state().mailboxes());
   }
 
   private void deliver() {
@@ -382,24 +328,19 @@ final class PartitionReplica implements Replica {
   }
 
   private void lead(long term) {
-    turn.lock();
-    try {
-      leadInTurn(term);
-    } finally {
-      turn.unlock();
-    }
+    turns.inTurn(() -> leadInTurn(term));
   }
 
   private void leadInTurn(long term) {
     jobWaiters.reset();
     jobStreams.refuseAll(sequencer::refuseNotLeader);
-    engine.state().jobs().activatableTypes().forEach(jobWaiters::jobsAvailable);
+    turns.engine().state().jobs().activatableTypes().forEach(jobWaiters::jobsAvailable);
     continuing = false;
-    sequencer.lead(term, engine.nowMs());
+    sequencer.lead(term, turns.engine().nowMs());
     jobStreams.lead();
     become(PartitionRole.LEADER, term);
     dueTrigger.reset();
-    dueTrigger.arm(engine.nextDueAtMs());
+    dueTrigger.arm(turns.engine().nextDueAtMs());
     mailSender.reset();
     lookAfter();
     environment
@@ -479,47 +420,23 @@ final class PartitionReplica implements Replica {
 
   @Override
   public void use(Archive archive) {
-    engine.use(archive);
+    turns.use(archive);
   }
 
   @Override
   public Checkpoint checkpoint() {
-    turn.lock();
-    try {
-      return new ReplicaCheckpoint(
-          engine.checkpoint(), turn, environment.clock(), residentLimit(), this::checkpointed);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private int residentLimit() {
-    return environment.settings().residentLimit();
-  }
-
-  /// A checkpoint is of no use to memory if all that is there is in use: the next one waits until
-  /// there is more.
-  private void checkpointed() {
-    int resident = engine.state().aggregates().leavableCount();
-    checkpointAt = Math.max(residentLimit(), resident + resident / 4);
+    return turns.checkpoint();
   }
 
   @Override
   public boolean wantsCheckpoint() {
-    return wantsCheckpoint;
+    return turns.wantsCheckpoint();
   }
 
   @Override
   public void restore(StoredState stored) throws IOException {
-    try {
-      var restore =
-          new EngineRestore(newEngine(), stored.head(), environment.reader(), stored.archive());
-      stored.forEach(restore::aggregate);
-      engine = restore.end();
-    } catch (CorruptStateException e) {
-      throw new IOException(e.getMessage(), e);
-    }
-    position = engine.position();
+    turns.restore(stored);
+    position = turns.engine().position();
   }
 
   /// Gives the lead to whoever should rather have it.

@@ -1,6 +1,7 @@
 package io.skep.port.in;
 
 import io.skep.domain.engine.EngineCheckpoint;
+import io.skep.domain.engine.store.Aggregates.RecordSink;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.Clock;
 import java.util.ArrayList;

@@ -1,0 +1,103 @@
+package io.skep.port.in;
+
+import io.skep.domain.engine.Engine;
+import io.skep.domain.engine.EngineRestore;
+import io.skep.domain.engine.store.Archive;
+import io.skep.domain.engine.store.CorruptStateException;
+import io.skep.port.out.Checkpoint;
+import io.skep.port.out.StoredState;
+import java.io.IOException;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// A partition's engine, which the thread that applies entries and the one that takes a checkpoint
+/// use in turns.
+final class EngineTurns {
+  private final int partitionId;
+  private final PartitionEnvironment environment;
+
+  /// Fair, so that who applies entries is next after each slice of a checkpoint.
+  private final Lock turn = new ReentrantLock(true);
+
+  private Engine engine;
+  private int checkpointAt;
+  private volatile boolean wantsCheckpoint;
+
+  EngineTurns(int partitionId, PartitionEnvironment environment) {
+    this.partitionId = partitionId;
+    this.environment = environment;
+    engine = newEngine();
+    checkpointAt = residentLimit();
+  }
+
+  private Engine newEngine() {
+    return new Engine(
+        partitionId,
+        environment.settings().partitionCount(),
+        environment.reader(),
+        environment.records().isOpen());
+  }
+
+  private int residentLimit() {
+    return environment.settings().residentLimit();
+  }
+
+  /// To be used [#inTurn] only.
+  Engine engine() {
+    return engine;
+  }
+
+  void inTurn(Runnable work) {
+    turn.lock();
+    try {
+      work.run();
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// Entries have been applied. In turn.
+  void applied() {
+    wantsCheckpoint = engine.state().aggregates().leavableCount() > checkpointAt;
+  }
+
+  /// See [io.skep.port.out.Replica#wantsCheckpoint].
+  boolean wantsCheckpoint() {
+    return wantsCheckpoint;
+  }
+
+  /// See [io.skep.port.out.Replica#checkpoint].
+  Checkpoint checkpoint() {
+    turn.lock();
+    try {
+      return new ReplicaCheckpoint(
+          engine.checkpoint(), turn, environment.clock(), residentLimit(), this::checkpointed);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /// A checkpoint is of no use to memory if all that is there is in use: the next one waits until
+  /// there is more.
+  private void checkpointed() {
+    int resident = engine.state().aggregates().leavableCount();
+    checkpointAt = Math.max(residentLimit(), resident + resident / 4);
+  }
+
+  /// See [io.skep.port.out.Replica#use].
+  void use(Archive archive) {
+    engine.use(archive);
+  }
+
+  /// See [io.skep.port.out.Replica#restore].
+  void restore(StoredState stored) throws IOException {
+    try {
+      var restore =
+          new EngineRestore(newEngine(), stored.head(), environment.reader(), stored.archive());
+      stored.forEach(restore::aggregate);
+      engine = restore.end();
+    } catch (CorruptStateException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}
