@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,24 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// Jobs that a broker hands to workers, pushed or asked for.
 class JobsIT {
   @TempDir static Path directory;
-  private static SkepProcess skep;
+  @AutoClose private static RunningBroker running;
   private static ZeebeClient client;
-  private static RecordLogFile records;
 
   @BeforeAll
   static void start() {
-    records = new RecordLogFile(directory.resolve("records.jsonl"));
-    skep =
-        SkepProcess.broker(directory)
-            .with("SKEP_BROKER_RECORDLOG_FILE", records.path().toAbsolutePath())
-            .start();
-    client = skep.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    skep.close();
+    running = new RunningBroker(directory);
+    client = running.client;
   }
 
   @Test
@@ -101,7 +90,7 @@ class JobsIT {
     Instant end = Instant.now().plusSeconds(10);
     String page;
     do {
-      page = skep.page("/metrics").body();
+      page = running.skep.page("/metrics").body();
       if (page.contains(line)) return;
       SkepProcess.pause(20);
     } while (Instant.now().isBefore(end));
@@ -169,7 +158,7 @@ class JobsIT {
     long instanceKey = Models.create(client, "retries");
     var job = Calls.activate(client, "retries-work").getFirst();
     client.newFailCommand(job).retries(0).errorMessage("no luck").send().join();
-    var incident = records.incident(instanceKey);
+    var incident = running.records.incident(instanceKey);
     assertEquals("no luck", incident.at("/value/errorMessage").asText());
 
     // when

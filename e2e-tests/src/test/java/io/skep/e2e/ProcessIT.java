@@ -12,7 +12,7 @@ import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,24 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 /// Processes run by a broker and the client that most users have.
 class ProcessIT {
   @TempDir static Path directory;
-  private static SkepProcess skep;
+  @AutoClose private static RunningBroker running;
   private static ZeebeClient client;
-  private static RecordLogFile records;
 
   @BeforeAll
   static void start() {
-    records = new RecordLogFile(directory.resolve("records.jsonl"));
-    skep =
-        SkepProcess.broker(directory)
-            .with("SKEP_BROKER_RECORDLOG_FILE", records.path().toAbsolutePath())
-            .start();
-    client = skep.client();
-  }
-
-  @AfterAll
-  static void stop() {
-    client.close();
-    skep.close();
+    running = new RunningBroker(directory);
+    client = running.client;
   }
 
   @Test
@@ -50,7 +39,7 @@ class ProcessIT {
     assertEquals(1, topology.getPartitionsCount());
     assertEquals(1, topology.getReplicationFactor());
     var broker = topology.getBrokers().getFirst();
-    assertEquals("127.0.0.1:" + skep.ports.command(), broker.getAddress());
+    assertEquals("127.0.0.1:" + running.skep.ports.command(), broker.getAddress());
     assertEquals(PartitionBrokerRole.LEADER, broker.getPartitions().getFirst().getRole());
   }
 
@@ -142,7 +131,7 @@ class ProcessIT {
             .endEvent("little")
             .done());
     long instanceKey = Models.create(client, "incident");
-    var incident = records.incident(instanceKey);
+    var incident = running.records.incident(instanceKey);
     assertEquals("decide", incident.at("/value/elementId").asText());
     assertTrue(incident.at("/value/errorMessage").asText().contains("amount"));
 
@@ -151,8 +140,8 @@ class ProcessIT {
     client.newResolveIncidentCommand(incident.get("key").asLong()).send().join();
 
     // then
-    records.element(instanceKey, "much", "ELEMENT_COMPLETED");
-    records.element(instanceKey, "incident", "ELEMENT_COMPLETED");
+    running.records.element(instanceKey, "much", "ELEMENT_COMPLETED");
+    running.records.element(instanceKey, "incident", "ELEMENT_COMPLETED");
     Calls.assertNotFound(() -> client.newCancelInstanceCommand(instanceKey).send().join());
   }
 

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.domain.engine.store.Aggregates.RecordSink;
 import io.skep.domain.engine.store.Archive;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.PartitionLog.Failure;

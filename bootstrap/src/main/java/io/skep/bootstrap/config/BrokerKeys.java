@@ -13,6 +13,7 @@ import static io.skep.bootstrap.config.ValueType.size;
 
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Routing;
+import io.skep.port.in.PartitionSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -81,7 +82,7 @@ final class BrokerKeys {
       Key.of(
           "skep.broker.state.residentInstances",
           number(0, 100_000_000),
-          "50000",
+          String.valueOf(PartitionSettings.RESIDENT_LIMIT),
           "How many process instances that are not in use a partition keeps in memory; the others are"
               + " read from disk when they are needed. 50,000 small ones take about 100 MB");
 

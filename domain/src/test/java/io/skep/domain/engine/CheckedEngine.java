@@ -125,7 +125,7 @@ final class CheckedEngine {
         checkpoints.begin(engine);
       }
       case 2 -> {
-        if (checkpoints.isOpen()) checkpoints.takeOne();
+        if (checkpoints.isOpen()) checkpoints.takeSome();
       }
       case 3 -> {
         if (!checkpoints.isOpen()) return;

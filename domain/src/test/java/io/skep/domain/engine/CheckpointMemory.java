@@ -1,9 +1,10 @@
 package io.skep.domain.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.domain.engine.store.Aggregates.RecordSink;
 import io.skep.domain.engine.store.Archive;
 import io.skep.domain.engine.store.ArchiveException;
 import io.skep.domain.expression.ProcessReader;
@@ -21,28 +22,87 @@ public final class CheckpointMemory implements Archive {
   private TreeMap<Long, Long> placesByKey = new TreeMap<>();
   private byte[] head;
   private long lastPlace = -1;
-  private EngineCheckpoint open;
-  private final Map<Long, Long> given = new TreeMap<>();
+  private Source open;
+  private final TreeMap<Long, Long> given = new TreeMap<>();
+
+  /// A checkpoint under way.
+  public interface Source {
+    byte[] head();
+
+    long[] ended();
+
+    /// @return whether there may be more
+    boolean next(RecordSink sink);
+
+    boolean isInForce(long key, long place);
+
+    void stored(long[] keys, long[] places, int count);
+
+    void failed();
+  }
+
+  /// Whether nothing was stored yet.
+  public boolean isEmpty() {
+    return head == null;
+  }
 
   public boolean isOpen() {
     return open != null;
   }
 
-  public void begin(Engine engine) {
-    if (head == null) engine.use(this);
-    open = engine.checkpoint();
+  public void begin(Source checkpoint) {
+    assertNull(open, "one at a time");
+    open = checkpoint;
     given.clear();
   }
 
-  /// Takes one of the aggregates that have changed.
-  ///
-  /// @return whether there was one
-  public boolean takeOne() {
-    return open.give((key, bytes, length) -> take(key, Arrays.copyOf(bytes, length)));
+  void begin(Engine engine) {
+    if (isEmpty()) engine.use(this);
+    begin(new OfEngine(engine.checkpoint()));
   }
 
-  private void take(long key, byte[] bytes) {
-    assertNull(given.put(key, put(bytes)), "given twice");
+  /// Whatever it has stored and is not in use leaves memory, and nothing may notice.
+  private record OfEngine(EngineCheckpoint checkpoint) implements Source {
+    @Override
+    public byte[] head() {
+      return checkpoint.head();
+    }
+
+    @Override
+    public long[] ended() {
+      return checkpoint.ended();
+    }
+
+    @Override
+    public boolean next(RecordSink sink) {
+      return checkpoint.give(sink);
+    }
+
+    @Override
+    public boolean isInForce(long key, long place) {
+      return checkpoint.isInForce(key, place);
+    }
+
+    @Override
+    public void stored(long[] keys, long[] places, int count) {
+      for (int i = 0; i < count; i++) checkpoint.stored(keys[i], places[i]);
+      checkpoint.end();
+      while (checkpoint.leaveOne(0)) {}
+    }
+
+    @Override
+    public void failed() {
+      checkpoint.failed();
+    }
+  }
+
+  /// Takes some of what has changed.
+  ///
+  /// @return whether there may be more
+  public boolean takeSome() {
+    return open.next(
+        (key, bytes, length) ->
+            assertNull(given.put(key, put(Arrays.copyOf(bytes, length))), "given twice"));
   }
 
   private long put(byte[] bytes) {
@@ -55,11 +115,16 @@ public final class CheckpointMemory implements Archive {
     open = null;
   }
 
+  /// Whoever gives is gone; what was under way comes to nothing.
+  public void crash() {
+    open = null;
+  }
+
   /// Takes the rest, and keeps all of it.
   public void finish() {
-    while (takeOne()) {}
+    while (takeSome()) {}
     var kept = new TreeMap<>(placesByKey);
-    for (long key : open.ended()) assertTrue(kept.remove(key) != null, "ended, never stored");
+    for (long key : open.ended()) assertNotNull(kept.remove(key), "ended, never stored");
     var stored = new TreeMap<>(given);
     int i = 0;
     for (var entry : kept.entrySet()) {
@@ -71,12 +136,25 @@ public final class CheckpointMemory implements Archive {
     kept.putAll(stored);
     head = open.head();
     placesByKey = kept;
-    stored.forEach(open::stored);
-    open.end();
+    tell(stored);
     places.keySet().retainAll(kept.values());
-    // Whatever is not in use leaves memory, and nothing may notice.
-    while (open.leaveOne(0)) {}
+  }
+
+  private void tell(TreeMap<Long, Long> stored) {
+    long[] keys = stored.keySet().stream().mapToLong(Long::longValue).toArray();
+    long[] at = stored.values().stream().mapToLong(Long::longValue).toArray();
+    Source told = open;
     open = null;
+    told.stored(keys, at, keys.length);
+  }
+
+  /// Replaces everything by what another one has stored.
+  public void install(byte[] itsHead, Map<Long, byte[]> records) {
+    open = null;
+    places.clear();
+    placesByKey = new TreeMap<>();
+    head = itsHead;
+    records.forEach((key, bytes) -> placesByKey.put(key, put(bytes)));
   }
 
   /// Goes on from what was kept last.
@@ -93,12 +171,17 @@ public final class CheckpointMemory implements Archive {
     return bytes;
   }
 
-  byte[] head() {
+  public byte[] head() {
     return head;
   }
 
-  /// The aggregates by key.
-  Map<Long, byte[]> aggregates() {
+  /// Where each record in force is, by its key.
+  public Map<Long, Long> places() {
+    return placesByKey;
+  }
+
+  /// The records in force by their keys.
+  public TreeMap<Long, byte[]> records() {
     var all = new TreeMap<Long, byte[]>();
     placesByKey.forEach((key, place) -> all.put(key, places.get(place)));
     return all;

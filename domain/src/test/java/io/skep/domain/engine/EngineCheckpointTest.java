@@ -189,8 +189,8 @@ class EngineCheckpointTest {
     var parts = new ArrayList<byte[]>();
     parts.add(memory.head());
     keys.clear();
-    keys.addAll(memory.aggregates().keySet());
-    parts.addAll(memory.aggregates().values());
+    keys.addAll(memory.records().keySet());
+    parts.addAll(memory.records().values());
     return parts;
   }
 

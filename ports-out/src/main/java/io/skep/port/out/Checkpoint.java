@@ -1,5 +1,7 @@
 package io.skep.port.out;
 
+import io.skep.domain.engine.store.Aggregates.RecordSink;
+
 /// The state of a [Replica] as it was at one index, to be stored while the replica goes on: what
 /// has changed since the checkpoint before that was stored.
 ///
@@ -38,9 +40,4 @@ public interface Checkpoint {
 
   /// Nothing was stored; the next checkpoint gives everything again.
   void failed();
-
-  /// Takes records; must copy what it keeps.
-  interface RecordSink {
-    void accept(long key, byte[] bytes, int length);
-  }
 }

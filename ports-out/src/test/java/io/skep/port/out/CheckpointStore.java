@@ -1,31 +1,19 @@
 package io.skep.port.out;
 
+import io.skep.domain.engine.CheckpointMemory;
 import io.skep.domain.engine.Engine;
-import io.skep.domain.engine.EngineRestore;
+import io.skep.domain.engine.store.Aggregates.RecordSink;
 import io.skep.domain.engine.store.Archive;
-import io.skep.domain.engine.store.ArchiveException;
 import io.skep.domain.expression.ProcessReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Collections;
 import java.util.TreeMap;
 
-/// What checkpoints of one replica store, in memory. Stores again what is in force now and then, as
-/// somebody does who frees room, and forgets the former place at once.
-public final class CheckpointStore implements Archive {
-  private static final int MOVED_EACH = 4;
-
-  private final Map<Long, byte[]> places = new HashMap<>();
-  private TreeMap<Long, Long> placesByKey = new TreeMap<>();
-  private byte[] head;
-  private long lastPlace = -1;
-  private Checkpoint open;
-  private final TreeMap<Long, Long> given = new TreeMap<>();
+/// What checkpoints of one replica store, in memory.
+public final class CheckpointStore {
+  private final CheckpointMemory memory = new CheckpointMemory();
 
   /// A whole state: equal for replicas that have come to the same.
   ///
@@ -42,98 +30,36 @@ public final class CheckpointStore implements Archive {
     }
   }
 
-  public boolean isOpen() {
-    return open != null;
-  }
-
-  public void begin(Replica replica) {
-    if (open != null) throw new IllegalStateException("Expected one checkpoint at a time");
-    if (head == null) replica.use(this);
-    open = replica.checkpoint();
-    given.clear();
-  }
-
-  /// Takes some of what has changed.
-  ///
-  /// @return whether there may be more
-  public boolean takeSome() {
-    return open.next(
-        (key, bytes, length) -> {
-          if (given.put(key, put(Arrays.copyOf(bytes, length))) != null)
-            throw new AssertionError("Expected record %d once".formatted(key));
-        });
-  }
-
-  private long put(byte[] bytes) {
-    places.put(++lastPlace, bytes);
-    return lastPlace;
-  }
-
-  public void fail() {
-    open.failed();
-    open = null;
-  }
-
-  /// Takes the rest, and keeps all of it.
-  public Image finish() {
-    while (takeSome()) {}
-    var kept = new TreeMap<>(placesByKey);
-    for (long key : open.ended()) {
-      if (kept.remove(key) == null)
-        throw new AssertionError("Expected record %d to have been stored".formatted(key));
+  private record OfReplica(Checkpoint checkpoint) implements CheckpointMemory.Source {
+    @Override
+    public byte[] head() {
+      return checkpoint.head();
     }
-    var stored = new TreeMap<>(given);
-    int i = 0;
-    for (var entry : kept.entrySet()) {
-      long key = entry.getKey();
-      if (open.isInForce(key, entry.getValue()) == given.containsKey(key))
-        throw new AssertionError("Expected record %d in force or given".formatted(key));
-      if (!given.containsKey(key) && i++ % MOVED_EACH == 0)
-        stored.put(key, put(places.get(entry.getValue())));
+
+    @Override
+    public long[] ended() {
+      return checkpoint.ended();
     }
-    kept.putAll(stored);
-    head = open.head();
-    placesByKey = kept;
-    tell(stored);
-    places.keySet().retainAll(kept.values());
-    return image();
-  }
 
-  private void tell(TreeMap<Long, Long> stored) {
-    long[] keys = new long[stored.size()];
-    long[] at = new long[stored.size()];
-    int count = 0;
-    for (var entry : stored.entrySet()) {
-      keys[count] = entry.getKey();
-      at[count++] = entry.getValue();
+    @Override
+    public boolean next(RecordSink sink) {
+      return checkpoint.next(sink);
     }
-    Checkpoint told = open;
-    open = null;
-    told.stored(keys, at, count);
-  }
 
-  /// Takes a checkpoint from beginning to end.
-  public Image store(Replica replica) {
-    if (open != null) finish();
-    begin(replica);
-    return finish();
-  }
+    @Override
+    public boolean isInForce(long key, long place) {
+      return checkpoint.isInForce(key, place);
+    }
 
-  /// What is stored as of the newest checkpoint, `null` if there was none.
-  public Image image() {
-    if (head == null) return null;
-    var records = new TreeMap<Long, byte[]>();
-    placesByKey.forEach((key, place) -> records.put(key, places.get(place)));
-    return new Image(head, records);
-  }
+    @Override
+    public void stored(long[] keys, long[] places, int count) {
+      checkpoint.stored(keys, places, count);
+    }
 
-  /// Replaces everything by what another one has stored.
-  public void install(Image image) {
-    open = null;
-    places.clear();
-    placesByKey = new TreeMap<>();
-    head = image.head();
-    image.records().forEach((key, bytes) -> placesByKey.put(key, put(bytes)));
+    @Override
+    public void failed() {
+      checkpoint.failed();
+    }
   }
 
   public static CheckpointStore of(Image image) {
@@ -142,22 +68,52 @@ public final class CheckpointStore implements Archive {
     return store;
   }
 
-  /// Makes an engine of what is stored.
-  ///
-  /// @param engine as new
-  public Engine restore(Engine engine, ProcessReader reader) {
-    var restore = new EngineRestore(engine, head, reader, this);
-    try {
-      stored().forEach(restore::aggregate);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return restore.end();
+  public boolean isOpen() {
+    return memory.isOpen();
+  }
+
+  public void begin(Replica replica) {
+    if (memory.isEmpty()) replica.use(memory);
+    memory.begin(new OfReplica(replica.checkpoint()));
+  }
+
+  /// Takes some of what has changed.
+  public void takeSome() {
+    memory.takeSome();
+  }
+
+  public void fail() {
+    memory.fail();
   }
 
   /// The replica is gone; what was under way comes to nothing.
   public void crash() {
-    open = null;
+    memory.crash();
+  }
+
+  /// Takes the rest, and keeps all of it.
+  public Image finish() {
+    memory.finish();
+    return new Image(memory.head(), memory.records());
+  }
+
+  /// Takes a checkpoint from beginning to end.
+  public Image store(Replica replica) {
+    if (isOpen()) finish();
+    begin(replica);
+    return finish();
+  }
+
+  /// Replaces everything by what another one has stored.
+  public void install(Image image) {
+    memory.install(image.head(), image.records());
+  }
+
+  /// Makes an engine of what is stored.
+  ///
+  /// @param engine as new
+  public Engine restore(Engine engine, ProcessReader reader) {
+    return memory.restore(engine, reader);
   }
 
   /// What is stored, for a replica to restore.
@@ -165,30 +121,24 @@ public final class CheckpointStore implements Archive {
     return new StoredState() {
       @Override
       public byte[] head() {
-        return head;
+        return memory.head();
       }
 
       @Override
       public void forEach(RecordVisitor visitor) throws IOException {
         // In no order that anybody could rely on.
-        List<Long> keys = new ArrayList<>(placesByKey.descendingKeySet());
+        var keys = new ArrayList<>(memory.places().keySet());
+        Collections.reverse(keys);
         for (long key : keys) {
-          long place = placesByKey.get(key);
-          visitor.visit(key, place, places.get(place));
+          long place = memory.places().get(key);
+          visitor.visit(key, place, memory.read(place));
         }
       }
 
       @Override
       public Archive archive() {
-        return CheckpointStore.this;
+        return memory;
       }
     };
-  }
-
-  @Override
-  public byte[] read(long place) {
-    byte[] bytes = places.get(place);
-    if (bytes == null) throw new ArchiveException("Nothing is at place " + place, null);
-    return bytes;
   }
 }

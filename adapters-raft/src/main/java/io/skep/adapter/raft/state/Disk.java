@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// What changes files, so that a test can let each step fail, or be the last before a crash.
-public interface Disk {
+interface Disk {
   Disk REAL = new Disk() {};
 
   /// Opens a file for writing; empties it if there is one.

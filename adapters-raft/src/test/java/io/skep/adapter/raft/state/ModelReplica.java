@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.skep.domain.engine.store.Aggregates.RecordSink;
 import io.skep.domain.engine.store.Archive;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.StoredState;

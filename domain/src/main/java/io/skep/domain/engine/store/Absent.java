@@ -11,10 +11,6 @@ final class Absent {
   /// anything that has left memory: then nothing is looked up.
   private long highestKey;
 
-  long size() {
-    return places.size();
-  }
-
   long[] keys() {
     return places.keys();
   }

@@ -4,11 +4,6 @@ package io.skep.domain.engine.store;
 final class AggregateList {
   private Aggregate first;
   private Aggregate last;
-  private int size;
-
-  int size() {
-    return size;
-  }
 
   /// The one that was added first, `null` if there is none.
   Aggregate first() {
@@ -23,7 +18,6 @@ final class AggregateList {
     if (last == null) first = aggregate;
     else last.next = aggregate;
     last = aggregate;
-    size++;
   }
 
   void remove(Aggregate aggregate) {
@@ -34,7 +28,6 @@ final class AggregateList {
     aggregate.previous = null;
     aggregate.next = null;
     aggregate.list = null;
-    size--;
   }
 
   /// Adds all of another list, which is empty then.

@@ -33,7 +33,7 @@ public final class Aggregates implements Journal.Undoable {
 
   private Long2ObjectHashMap<Aggregate> endedBefore = new Long2ObjectHashMap<>();
   private final StateWriter writer = new StateWriter();
-  private Queue<Given> early = new ArrayDeque<>();
+  private final Queue<Given> early = new ArrayDeque<>();
   private Contents contents;
   private Archive archive = Archive.EMPTY;
   private int checkpoints;
@@ -78,11 +78,6 @@ public final class Aggregates implements Journal.Undoable {
     return leavable;
   }
 
-  /// How many have left memory.
-  public long absentCount() {
-    return absent.size();
-  }
-
   private void enter(Aggregate aggregate) {
     present.put(aggregate.key(), aggregate);
     if (aggregate.kind().canLeave()) leavable++;
@@ -115,14 +110,15 @@ public final class Aggregates implements Journal.Undoable {
   /// It is about to change.
   void changing(Aggregate aggregate) {
     if (aggregate.list == changed || aggregate.ended) return;
-    if (aggregate.list == awaited) early.add(new Given(aggregate.key(), bytesOf(aggregate)));
+    if (aggregate.list == awaited)
+      early.add(new Given(aggregate.key(), writtenForCheckpoint(aggregate).toBytes()));
     aggregate.usedIn = checkpoints;
     changed.add(aggregate);
   }
 
-  private byte[] bytesOf(Aggregate aggregate) {
+  private StateWriter writtenForCheckpoint(Aggregate aggregate) {
     aggregate.givenTo = checkpoints;
-    return written(aggregate).toBytes();
+    return written(aggregate);
   }
 
   private StateWriter written(Aggregate aggregate) {
@@ -231,8 +227,8 @@ public final class Aggregates implements Journal.Undoable {
     }
     Aggregate aggregate = awaited.first();
     if (aggregate == null) return false;
-    aggregate.givenTo = checkpoints;
-    written(aggregate).drainTo((bytes, length) -> sink.accept(aggregate.key(), bytes, length));
+    writtenForCheckpoint(aggregate)
+        .drainTo((bytes, length) -> sink.accept(aggregate.key(), bytes, length));
     given.add(aggregate);
     return true;
   }

@@ -15,10 +15,6 @@ final class LongMap {
     this.missing = missing;
   }
 
-  long size() {
-    return size;
-  }
-
   long get(long key) {
     Long2LongHashMap shard = shards[shardOf(key)];
     return shard == null ? missing : shard.get(key);

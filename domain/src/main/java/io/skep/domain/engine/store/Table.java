@@ -42,10 +42,6 @@ public final class Table<R extends Row> implements Journal.Undoable {
     return rows.size();
   }
 
-  public boolean isEmpty() {
-    return rows.isEmpty();
-  }
-
   /// Puts a row that this turn has made and that belongs to nothing.
   public void insert(long key, R row) {
     row.turn = journal.turn();
@@ -102,11 +98,6 @@ public final class Table<R extends Row> implements Journal.Undoable {
   /// Lets go of a row because its aggregate leaves memory.
   public void forget(long key) {
     rows.remove(key);
-  }
-
-  /// All rows in memory in no order.
-  public Iterable<R> all() {
-    return rows.values();
   }
 
   /// All keys in memory in ascending order.
