@@ -8,6 +8,10 @@ import io.skep.domain.engine.deployment.Resource;
 final class Models {
   static final String TASK = "task";
   static final String CONDITION = "condition";
+  static final String WAITING = "waiting";
+
+  /// The message that the catch event waits for; its correlation key is the variable `order`.
+  static final String MESSAGE = "paid";
 
   private Models() {}
 
@@ -43,7 +47,46 @@ final class Models {
         """);
   }
 
+  /// Start, catch event, end.
+  static Resource waiting(Awaited awaited) {
+    return file(
+        WAITING,
+        """
+        <startEvent id="start"/>
+        <sequenceFlow id="a" sourceRef="start" targetRef="wait"/>
+        <intermediateCatchEvent id="wait">%s</intermediateCatchEvent>
+        <sequenceFlow id="b" sourceRef="wait" targetRef="end"/>
+        <endEvent id="end"/>
+        """
+            .formatted(awaited.definition),
+        """
+        <message id="message" name="%s">
+          <extensionElements><zeebe:subscription correlationKey="=order"/></extensionElements>
+        </message>
+        <signal id="signal" name="sunrise"/>
+        """
+            .formatted(MESSAGE));
+  }
+
+  /// What a catch event may wait for.
+  enum Awaited {
+    MESSAGE("<messageEventDefinition messageRef=\"message\"/>"),
+    SIGNAL("<signalEventDefinition signalRef=\"signal\"/>"),
+    TIMER(
+        "<timerEventDefinition><timeDuration xsi:type=\"tFormalExpression\">P1D</timeDuration></timerEventDefinition>");
+
+    private final String definition;
+
+    Awaited(String definition) {
+      this.definition = definition;
+    }
+  }
+
   private static Resource file(String id, String elements) {
+    return file(id, elements, "");
+  }
+
+  private static Resource file(String id, String elements, String others) {
     String text =
         """
         <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="benchmark"
@@ -52,9 +95,10 @@ final class Models {
           <process id="%s" isExecutable="true">
             %s
           </process>
+          %s
         </definitions>
         """
-            .formatted(id, elements);
+            .formatted(id, elements, others);
     return new Resource(id + ".bpmn", text.getBytes(UTF_8));
   }
 }

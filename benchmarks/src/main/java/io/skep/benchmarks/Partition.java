@@ -6,6 +6,7 @@ import io.skep.adapter.bpmn.model.BpmnFile;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
+import io.skep.domain.engine.EngineCheckpoint;
 import io.skep.domain.engine.Outcome;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
@@ -13,6 +14,7 @@ import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.json.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 
 /// An engine without anything around it, which is told the time by turns.
@@ -23,13 +25,19 @@ final class Partition {
           "{\"amount\":120,\"customer\":\"Ada Lovelace\",\"order\":\"2026-03-02/0042\"}"
               .getBytes(UTF_8));
 
-  private final Engine engine =
-      new Engine(1, 1, (_, content) -> BpmnFile.read(content), /* recording */ false);
+  private final Engine engine;
   private long timeMs = 1_772_409_600_000L;
   private long request;
+  private long places;
+
+  Partition(int partitionCount) {
+    engine =
+        new Engine(
+            1, partitionCount, (_, content) -> BpmnFile.read(content), /* recording */ false);
+  }
 
   static Partition with(Resource model) {
-    var partition = new Partition();
+    var partition = new Partition(1);
     partition.process(new DeployResources(List.of(model), TENANT));
     return partition;
   }
@@ -57,5 +65,16 @@ final class Partition {
       throw new IllegalStateException(command + " was answered with " + outcome.answer());
     }
     return outcome.answer();
+  }
+
+  /// Takes a checkpoint, and has whatever can leave memory leave it. What was stored is nowhere, so
+  /// nothing may be asked of it.
+  void letGo() {
+    EngineCheckpoint checkpoint = engine.checkpoint();
+    var keys = new ArrayList<Long>();
+    while (checkpoint.give((key, _, _) -> keys.add(key))) {}
+    for (long key : keys) checkpoint.stored(key, places++);
+    checkpoint.end();
+    while (checkpoint.leaveOne(0)) {}
   }
 }
