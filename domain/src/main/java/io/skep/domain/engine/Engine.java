@@ -59,7 +59,12 @@ public final class Engine {
   /// @param partitionCount how many partitions there are in all
   /// @param recording whether outcomes hold records
   public Engine(int partitionId, int partitionCount, ProcessReader reader, boolean recording) {
-    state = new State(partitionId);
+    this(new State(partitionId), partitionCount, reader, recording);
+  }
+
+  /// @param state as new
+  Engine(State state, int partitionCount, ProcessReader reader, boolean recording) {
+    this.state = state;
     turn = new Turn(state, reader, partitionCount, outcome, recording);
   }
 

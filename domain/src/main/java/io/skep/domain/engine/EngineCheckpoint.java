@@ -50,7 +50,7 @@ public final class EngineCheckpoint {
     aggregates.checkpointEnds();
   }
 
-  /// Has an instance leave memory that is not in use. To be called after [#end], until there is
+  /// Has an aggregate leave memory that is not in use. To be called after [#end], until there is
   /// none.
   ///
   /// @param limit how many aggregates may be in memory

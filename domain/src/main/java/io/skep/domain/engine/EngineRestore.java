@@ -8,7 +8,7 @@ import io.skep.domain.expression.ProcessReader;
 import io.skep.domain.json.JsonSyntaxException;
 
 /// Makes an engine of what checkpoints have stored: the newest head, then every aggregate in force
-/// once, in any order. Instances are left where they are; the indexes learn of them.
+/// once, in any order. All are left where they are; the indexes learn of them.
 public final class EngineRestore {
   private final Engine engine;
   private final StateContents contents;
@@ -34,7 +34,7 @@ public final class EngineRestore {
     guarded(
         () -> {
           engine.state().beginTurn();
-          Aggregate aggregate = aggregates.restore(StateContents.kindOf(bytes), key, place, bytes);
+          Aggregate aggregate = aggregates.restore(key, place, bytes);
           contents.index(aggregate);
           aggregates.leave(aggregate);
         });

@@ -24,6 +24,7 @@ import io.skep.domain.engine.outbox.OutboxEvent;
 import io.skep.domain.engine.signal.SignalEvent;
 import io.skep.domain.engine.signal.SignalSubscriptionTable;
 import io.skep.domain.engine.store.Aggregates;
+import io.skep.domain.engine.store.Fingerprints;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.timer.DueEvent;
 import io.skep.domain.engine.timer.DueIndex;
@@ -60,6 +61,10 @@ public final class State {
   private long lastKeyBefore;
 
   public State(int partitionId) {
+    this(partitionId, new Fingerprints());
+  }
+
+  State(int partitionId, Fingerprints fingerprints) {
     this.partitionId = partitionId;
     journal = new Journal();
     aggregates = new Aggregates(journal);
@@ -74,11 +79,11 @@ public final class State {
     incidents = new IncidentTable(journal, aggregates);
     mailboxes = new MailboxTable(journal);
     startSubscriptions = new StartSubscriptionTable(journal);
-    messages = new MessageTable(journal, aggregates, due);
-    messageSubscriptions = new MessageSubscriptionTable(journal, aggregates);
+    messages = new MessageTable(journal, aggregates, fingerprints, due);
+    messageSubscriptions = new MessageSubscriptionTable(journal, aggregates, fingerprints);
     processSubscriptions = new ProcessSubscriptionTable(journal, aggregates);
-    startLocks = new StartLockTable(journal, aggregates);
-    signalSubscriptions = new SignalSubscriptionTable(journal, aggregates);
+    startLocks = new StartLockTable(journal, aggregates, fingerprints);
+    signalSubscriptions = new SignalSubscriptionTable(journal, aggregates, fingerprints);
     backlog = new FollowUpBacklog(journal);
     lastKey = Routing.key(partitionId, 0);
     contents = new StateContents(this);

@@ -23,8 +23,8 @@ final class StateContents implements Aggregates.Contents {
     this.state = state;
   }
 
-  /// The kind of what was written.
-  static Kind kindOf(byte[] bytes) {
+  @Override
+  public Kind kindOf(byte[] bytes) {
     int kind = new StateReader(bytes).readByte();
     if (kind < Kind.values().length) return Kind.values()[kind];
     throw new CorruptStateException(
@@ -188,9 +188,15 @@ final class StateContents implements Aggregates.Contents {
 
   @Override
   public void forget(Aggregate aggregate) {
-    state.awaitedResults().forget(aggregate.key());
-    state.startLocks().forget(aggregate.key());
-    walk(root(aggregate), this::forgetElement);
+    switch (aggregate.kind()) {
+      case MESSAGE -> state.messages().forget(aggregate.key());
+      case MESSAGE_SUBSCRIPTION -> state.messageSubscriptions().forget(aggregate.key());
+      case INSTANCE -> {
+        state.awaitedResults().forget(aggregate.key());
+        state.startLocks().forget(aggregate.key());
+        walk(root(aggregate), this::forgetElement);
+      }
+    }
   }
 
   private void forgetElement(ElementInstance instance) {

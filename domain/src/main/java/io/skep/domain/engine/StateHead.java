@@ -9,10 +9,10 @@ import io.skep.domain.expression.ProcessReader;
 /// aggregate.
 final class StateHead {
   /// Grows with each change of the format of heads and aggregates.
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /// The oldest format that is still read.
-  private static final int OLDEST_FORMAT = 3;
+  private static final int OLDEST_FORMAT = 4;
 
   /// The oldest behaviour of the engine that is still known.
   private static final int OLDEST_LOGIC = 1;

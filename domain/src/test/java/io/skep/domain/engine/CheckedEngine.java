@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.skep.domain.engine.EngineFixture.Shared;
 import io.skep.domain.engine.EngineFixture.Step;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.store.Fingerprints;
 import io.skep.domain.engine.store.Presence;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class CheckedEngine {
   private final FakeResources resources;
   private final FaultPoints faults;
   private final MessageHistory messages;
+  private final Fingerprints fingerprints;
   private final State replay;
   private final HistoryInvariants history;
   private final List<String> trace = new ArrayList<>();
@@ -42,7 +44,8 @@ final class CheckedEngine {
     this.messages = shared.messages();
     this.partitionId = partitionId;
     this.partitionCount = partitionCount;
-    engine = new Engine(partitionId, partitionCount, resources, true);
+    fingerprints = shared.fingerprints();
+    engine = newEngine();
     replay = new State(partitionId);
     history = new HistoryInvariants(partitionId);
   }
@@ -151,7 +154,11 @@ final class CheckedEngine {
   }
 
   private Engine restored() {
-    return checkpoints.restore(new Engine(partitionId, partitionCount, resources, true), resources);
+    return checkpoints.restore(newEngine(), resources);
+  }
+
+  private Engine newEngine() {
+    return new Engine(new State(partitionId, fingerprints), partitionCount, resources, true);
   }
 
   Engine engine() {

@@ -22,6 +22,7 @@ public final class CheckpointMemory implements Archive {
   private TreeMap<Long, Long> placesByKey = new TreeMap<>();
   private byte[] head;
   private long lastPlace = -1;
+  private int reads;
   private Source open;
   private final TreeMap<Long, Long> given = new TreeMap<>();
 
@@ -168,7 +169,13 @@ public final class CheckpointMemory implements Archive {
   public byte[] read(long place) {
     byte[] bytes = places.get(place);
     if (bytes == null) throw new ArchiveException("Nothing is at place " + place, null);
+    reads++;
     return bytes;
+  }
+
+  /// How often something was read back.
+  int reads() {
+    return reads;
   }
 
   public byte[] head() {

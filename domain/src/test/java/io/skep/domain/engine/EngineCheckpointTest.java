@@ -94,7 +94,7 @@ class EngineCheckpointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2,an older", "4,a newer"})
+  @CsvSource({"3,an older", "5,a newer"})
   void shouldRefuseFormatsOfOtherVersions(int format, String version) {
     // given
     List<byte[]> parts = parts();
@@ -105,7 +105,7 @@ class EngineCheckpointTest {
 
     // then
     assertEquals(
-        "Expected state format 3, but it is %d: it was written by %s version"
+        "Expected state format 4, but it is %d: it was written by %s version"
             .formatted(format, version),
         e.getMessage());
   }

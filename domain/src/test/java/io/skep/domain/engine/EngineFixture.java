@@ -23,6 +23,7 @@ import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.job.JobCommand.FailJob;
 import io.skep.domain.engine.message.MessageCommand.PublishMessage;
 import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
+import io.skep.domain.engine.store.Fingerprints;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.engine.variable.VariableScope;
@@ -50,13 +51,17 @@ public final class EngineFixture {
   }
 
   public EngineFixture(int partitionId, int partitionCount) {
-    this(partitionId, partitionCount, new Shared());
+    this(partitionId, partitionCount, new Shared(new Fingerprints()));
   }
 
   /// What partitions that are to understand each other have in common.
-  record Shared(FakeResources resources, FaultPoints faults, MessageHistory messages) {
-    Shared() {
-      this(new FakeResources(), new FaultPoints(), new MessageHistory());
+  record Shared(
+      FakeResources resources,
+      FaultPoints faults,
+      MessageHistory messages,
+      Fingerprints fingerprints) {
+    Shared(Fingerprints fingerprints) {
+      this(new FakeResources(), new FaultPoints(), new MessageHistory(), fingerprints);
     }
   }
 

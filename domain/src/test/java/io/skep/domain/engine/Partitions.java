@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.skep.domain.cluster.Routing;
 import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
+import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.ProcessModel;
 import io.skep.domain.engine.outbox.Mailbox;
 import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
+import io.skep.domain.engine.store.Fingerprints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,12 @@ public final class Partitions {
   private final EngineFixture.Shared shared;
 
   public Partitions(int count) {
-    shared = new EngineFixture.Shared();
+    this(count, new Fingerprints());
+  }
+
+  /// @param fingerprints by which indexes know texts
+  Partitions(int count, Fingerprints fingerprints) {
+    shared = new EngineFixture.Shared(fingerprints);
     for (int id = 1; id <= count; id++) partitions.add(new EngineFixture(id, count, shared));
   }
 
@@ -105,17 +112,24 @@ public final class Partitions {
 
   /// Each side of a subscription has its other side. Only when there is no mail on its way.
   void assertSubscriptionsMatch() {
-    int open = 0;
+    int others = 0;
     for (EngineFixture partition : partitions) {
-      open += partition.state().processSubscriptions().size();
-      for (long key : partition.state().aggregates().sortedKeys()) {
-        if (partition.state().messageSubscriptions().get(key) == null) continue;
-        assertNotNull(
-            ofKey(key).state().processSubscriptions().get(key), "a subscription of nobody");
-        open--;
+      others += partition.state().messageSubscriptions().size();
+      State state = partition.state();
+      for (long key : state.elements().sortedKeys()) {
+        ElementInstance instance = state.elements().get(key);
+        for (int i = 0; i < instance.messageSubscriptionCount(); i++) {
+          long subscriptionKey = instance.messageSubscriptionKey(i);
+          var start = state.processSubscriptions().get(subscriptionKey).start();
+          State there = ofCorrelationKey(start.correlationKey()).state();
+          assertNotNull(
+              there.messageSubscriptions().get(subscriptionKey),
+              "a subscription that the other partition does not know");
+          others--;
+        }
       }
     }
-    assertEquals(0, open, "subscriptions that the other partition does not know");
+    assertEquals(0, others, "subscriptions of nobody");
   }
 
   int messagesTaken() {

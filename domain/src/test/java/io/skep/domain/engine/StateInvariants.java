@@ -2,11 +2,13 @@ package io.skep.domain.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.ElementInvariants;
 import io.skep.domain.engine.job.Job;
 import io.skep.domain.engine.job.JobState;
+import io.skep.domain.engine.message.Message;
 import io.skep.domain.engine.timer.DueIndex.Due;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import io.skep.domain.engine.timer.Timer;
@@ -23,6 +25,7 @@ public final class StateInvariants {
   private final State state;
   private final Set<Due> due = new HashSet<>();
   private final TreeMap<String, TreeSet<Long>> activatable = new TreeMap<>();
+  private int instances;
   private int variableScopes;
   private int jobs;
   private int timers;
@@ -58,19 +61,38 @@ public final class StateInvariants {
         signalSubscriptions,
         state.signalSubscriptions().size(),
         "subscriptions to signals without an element");
+    assertEquals(signalSubscriptions, state.signalSubscriptions().count(), "known to signals");
     assertEquals(startLocks, state.startLocks().size(), "locks of no instance");
-    for (long key : state.aggregates().sortedKeys()) {
-      if (state.messages().get(key) == null) continue;
-      due.add(due(state.messages().get(key).content().deadlineMs(), Kind.MESSAGE, key));
-    }
+    assertEquals(startLocks, state.startLocks().count(), "known locks");
+    checkMessages();
     for (long key : state.distributions().sortedKeys()) {
       due.add(due(state.distributions().get(key).started().answerAtMs(), Kind.DEPLOYMENT, key));
     }
     checkIndexes();
   }
 
+  private void checkMessages() {
+    int messages = 0;
+    for (long key : state.aggregates().sortedKeys()) {
+      Message message = state.messages().get(key);
+      if (message == null) continue;
+      messages++;
+      due.add(due(message.content().deadlineMs(), Kind.MESSAGE, key));
+    }
+    assertEquals(messages, state.messages().size(), "messages");
+    assertEquals(messages, state.messages().count(), "messages at addresses");
+    int subscriptions = state.messageSubscriptions().size();
+    assertEquals(subscriptions, state.messageSubscriptions().count(), "subscriptions by key");
+    assertTrue(state.messageSubscriptions().freeCount() <= subscriptions, "free subscriptions");
+    assertEquals(
+        instances + messages + subscriptions,
+        state.aggregates().sortedKeys().length,
+        "aggregates of nothing");
+  }
+
   private void checkBelongings(ElementInstance instance) {
     long key = instance.key();
+    if (instance.scopeKey() == 0) instances++;
     if (state.variables().get(key) != null) variableScopes++;
     if (state.awaitedResults().get(key) != null) awaitedResults++;
     if (state.startLocks().heldBy(key) != null) startLocks++;

@@ -58,7 +58,7 @@ final class EngineTurns {
 
   /// Entries have been applied. In turn.
   void applied() {
-    wantsCheckpoint = engine.state().aggregates().leavableCount() > checkpointAt;
+    wantsCheckpoint = engine.state().aggregates().presentCount() > checkpointAt;
   }
 
   /// See [io.skep.port.out.Replica#wantsCheckpoint].
@@ -80,7 +80,7 @@ final class EngineTurns {
   /// A checkpoint is of no use to memory if all that is there is in use: the next one waits until
   /// there is more.
   private void checkpointed() {
-    int resident = engine.state().aggregates().leavableCount();
+    int resident = engine.state().aggregates().presentCount();
     checkpointAt = Math.max(residentLimit(), resident + resident / 4);
   }
 

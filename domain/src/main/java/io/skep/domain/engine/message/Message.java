@@ -1,17 +1,16 @@
 package io.skep.domain.engine.message;
 
 import io.skep.domain.engine.store.Row;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /// A published message while it is kept.
 public final class Message extends Row {
-  private static final String[] NONE = {};
-
   private final long key;
   private final MessageContent content;
 
-  /// Processes to which it was given, by id: each gets it once.
-  String[] takers = NONE;
+  /// Processes to which it was given, by id: each gets it once. Never changes itself.
+  private List<String> takers = List.of();
 
   Message(long key, MessageContent content) {
     this.key = key;
@@ -33,19 +32,27 @@ public final class Message extends Row {
     return content;
   }
 
+  List<String> takers() {
+    return takers;
+  }
+
+  /// Whether it is kept still. Its end is seen to a little later than it comes.
+  boolean isLive(long nowMs) {
+    return content.deadlineMs() > nowMs;
+  }
+
   /// Whether instances of a process may have it.
   public boolean isFor(String bpmnProcessId) {
-    for (String taker : takers) if (taker.equals(bpmnProcessId)) return false;
-    return true;
+    return !takers.contains(bpmnProcessId);
   }
 
   void take(String bpmnProcessId) {
-    takers = Arrays.copyOf(takers, takers.length + 1);
-    takers[takers.length - 1] = bpmnProcessId;
+    var more = new ArrayList<>(takers);
+    more.add(bpmnProcessId);
+    takers = List.copyOf(more);
   }
 
   void giveBack(String bpmnProcessId) {
-    takers =
-        Arrays.stream(takers).filter(taker -> !taker.equals(bpmnProcessId)).toArray(String[]::new);
+    takers = takers.stream().filter(taker -> !taker.equals(bpmnProcessId)).toList();
   }
 }

@@ -20,12 +20,8 @@ final class MessageSubscriptions {
   /// Gives a new message to those who wait, to one instance of each process: the one that has
   /// waited longest.
   static void offer(long messageKey, MessageContent content, Turn turn) {
-    for (long key : turn.state().messageSubscriptions().at(content.address())) {
-      MessageSubscription subscription = turn.state().messageSubscriptions().get(key);
-      Message message = turn.state().messages().get(messageKey);
-      if (subscription.isFree() && message.isFor(subscription.waiting().bpmnProcessId()))
-        correlate(subscription, messageKey, content.variables(), turn);
-    }
+    for (MessageSubscription free : turn.state().messageSubscriptions().free(content.address()))
+      correlate(free, messageKey, content.variables(), turn);
   }
 
   static void open(Waiting waiting, Turn turn) {
@@ -36,13 +32,11 @@ final class MessageSubscriptions {
 
   /// Gives the oldest message that is kept to somebody who is free for it.
   private static void takeNext(Waiting waiting, Turn turn) {
-    for (long messageKey : turn.state().messages().at(waiting.address())) {
-      Message message = turn.state().messages().get(messageKey);
-      if (!Messages.isLive(message, turn) || !message.isFor(waiting.bpmnProcessId())) continue;
-      var subscription = turn.state().messageSubscriptions().get(waiting.subscriptionKey());
-      correlate(subscription, messageKey, message.content().variables(), turn);
-      return;
-    }
+    Message message =
+        turn.state().messages().oldest(waiting.address(), waiting.bpmnProcessId(), turn.nowMs());
+    if (message == null) return;
+    var subscription = turn.state().messageSubscriptions().get(waiting.subscriptionKey());
+    correlate(subscription, message.key(), message.content().variables(), turn);
   }
 
   private static void correlate(
@@ -66,13 +60,9 @@ final class MessageSubscriptions {
     Waiting waiting = subscription.waiting();
     JsonObject variables = subscription.variables;
     turn.append(new MessageRejected(subscription.key(), waiting, messageKey));
-    for (long otherKey : turn.state().messageSubscriptions().at(waiting.address())) {
-      MessageSubscription other = turn.state().messageSubscriptions().get(otherKey);
-      if (other.isFree() && other.waiting().bpmnProcessId().equals(waiting.bpmnProcessId())) {
-        correlate(other, messageKey, variables, turn);
-        return;
-      }
-    }
+    MessageSubscription other =
+        turn.state().messageSubscriptions().free(waiting.address(), waiting.bpmnProcessId());
+    if (other != null) correlate(other, messageKey, variables, turn);
   }
 
   private static MessageSubscription onItsWay(long key, long messageKey, Turn turn) {

@@ -70,11 +70,6 @@ public final class Messages {
     if (message != null) turn.append(new MessageExpired(key, message.content()));
   }
 
-  /// Whether it is kept still. Its end is seen to a little later than it comes.
-  static boolean isLive(Message message, Turn turn) {
-    return message.content().deadlineMs() > turn.nowMs();
-  }
-
   private static void start(long key, MessageContent content, Turn turn) {
     for (StartSubscription subscription :
         turn.state().startSubscriptions().of(Trigger.MESSAGE, content.name(), content.tenantId())) {
@@ -128,10 +123,6 @@ public final class Messages {
 
   private static Message oldest(StartSubscription subscription, Subject subject, Turn turn) {
     var address = new Address(subject.tenantId(), subscription.name(), subject.correlationKey());
-    for (long key : turn.state().messages().at(address)) {
-      Message message = turn.state().messages().get(key);
-      if (isLive(message, turn) && message.isFor(subject.bpmnProcessId())) return message;
-    }
-    return null;
+    return turn.state().messages().oldest(address, subject.bpmnProcessId(), turn.nowMs());
   }
 }

@@ -3,27 +3,28 @@ package io.skep.domain.engine.message;
 import io.skep.domain.engine.message.MessageEvent.*;
 import io.skep.domain.engine.store.Aggregate;
 import io.skep.domain.engine.store.Aggregates;
+import io.skep.domain.engine.store.FingerprintIndex;
+import io.skep.domain.engine.store.Fingerprints;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.Row;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Instances that were started by a message with a correlation key, by their keys: as long as one
 /// runs no other is started with the same key. Only [io.skep.domain.engine.State#apply] calls
 /// apply.
-public final class StartLockTable implements Journal.Undoable {
+public final class StartLockTable {
   private final Aggregates aggregates;
   private final Table<StartLock> rows;
-  private final Map<Subject, Long> holders = new HashMap<>();
-  private final Journal journal;
+  private final FingerprintIndex holders;
+  private final Fingerprints fingerprints;
 
-  public StartLockTable(Journal journal, Aggregates aggregates) {
+  public StartLockTable(Journal journal, Aggregates aggregates, Fingerprints fingerprints) {
     this.aggregates = aggregates;
     rows = new Table<>(journal, aggregates);
-    this.journal = journal;
+    holders = new FingerprintIndex(journal);
+    this.fingerprints = fingerprints;
   }
 
   /// What only one instance may be about.
@@ -43,12 +44,27 @@ public final class StartLockTable implements Journal.Undoable {
     }
   }
 
+  /// How many are in memory.
   public int size() {
     return rows.size();
   }
 
+  /// How many there are.
+  public int count() {
+    return holders.size();
+  }
+
   public boolean isHeld(Subject subject) {
-    return holders.containsKey(subject);
+    long fingerprint = fingerprintOf(subject);
+    for (long key = 0; (key = holders.after(fingerprint, key)) != 0; )
+      if (rows.get(key).subject.equals(subject)) return true;
+    return false;
+  }
+
+  private long fingerprintOf(Subject subject) {
+    long fingerprint = fingerprints.of(subject.correlationKey());
+    fingerprint = fingerprints.and(fingerprint, subject.bpmnProcessId());
+    return fingerprints.and(fingerprint, subject.tenantId());
   }
 
   /// What an instance is the only one about, or `null` if it was not started so.
@@ -70,7 +86,8 @@ public final class StartLockTable implements Journal.Undoable {
                 started.subscription().bpmnProcessId(),
                 content.correlationKey()));
       }
-      case StartReleased(long instanceKey) -> change(rows.remove(instanceKey).subject, null);
+      case StartReleased(long instanceKey) ->
+          holders.remove(fingerprintOf(rows.remove(instanceKey).subject), instanceKey);
       case MessagePublished _,
           MessageExpired _,
           SubscriptionCreated _,
@@ -83,29 +100,13 @@ public final class StartLockTable implements Journal.Undoable {
 
   private void hold(long instanceKey, Subject subject) {
     rows.insert(instanceKey, aggregates.ofInstance(instanceKey), new StartLock(subject));
-    change(subject, instanceKey);
-  }
-
-  private record Change(Subject subject, Long before) {}
-
-  private void change(Subject subject, Long holder) {
-    journal.note(this, 0, new Change(subject, put(subject, holder)));
-  }
-
-  private Long put(Subject subject, Long holder) {
-    return holder == null ? holders.remove(subject) : holders.put(subject, holder);
-  }
-
-  @Override
-  public void undo(long key, Object value) {
-    var change = (Change) value;
-    put(change.subject, change.before);
+    holders.add(fingerprintOf(subject), instanceKey);
   }
 
   /// Has the lock be held that was loaded, if there is one.
   public void index(long processInstanceKey) {
     StartLock lock = rows.get(processInstanceKey);
-    if (lock != null) put(lock.subject, processInstanceKey);
+    if (lock != null) holders.add(fingerprintOf(lock.subject), processInstanceKey);
   }
 
   public void forget(long processInstanceKey) {

@@ -5,11 +5,13 @@ import io.skep.domain.engine.signal.SignalEvent.*;
 import io.skep.domain.engine.signal.SignalSubscription.Start;
 import io.skep.domain.engine.store.Aggregate;
 import io.skep.domain.engine.store.Aggregates;
+import io.skep.domain.engine.store.FingerprintIndex;
+import io.skep.domain.engine.store.Fingerprints;
 import io.skep.domain.engine.store.Journal;
-import io.skep.domain.engine.store.KeyIndex;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Who listens for signals, by subscription key. Only [io.skep.domain.engine.State#apply] calls
@@ -17,32 +19,54 @@ import java.util.List;
 public final class SignalSubscriptionTable {
   private final Aggregates aggregates;
   private final Table<SignalSubscription> rows;
-  private final KeyIndex<Subject> bySubject;
+  private final FingerprintIndex byName;
+  private final Fingerprints fingerprints;
 
-  public SignalSubscriptionTable(Journal journal, Aggregates aggregates) {
+  public SignalSubscriptionTable(
+      Journal journal, Aggregates aggregates, Fingerprints fingerprints) {
     this.aggregates = aggregates;
     rows = new Table<>(journal, aggregates);
-    bySubject = new KeyIndex<>(journal);
+    byName = new FingerprintIndex(journal);
+    this.fingerprints = fingerprints;
   }
-
-  private record Subject(String tenantId, String signalName) {}
 
   /// The subscription, or `null` if there is none.
   public SignalSubscription get(long key) {
     return rows.get(key);
   }
 
+  /// How many are in memory.
   public int size() {
     return rows.size();
+  }
+
+  /// How many there are.
+  public int count() {
+    return byName.size();
   }
 
   /// Keys of those who listen for a signal, ascending.
   ///
   /// @param limit how many at most
   public List<Long> between(String tenantId, String signalName, long above, long upTo, int limit) {
-    return bySubject.between(new Subject(tenantId, signalName), above, upTo).stream()
-        .limit(limit)
-        .toList();
+    var found = new ArrayList<Long>();
+    long fingerprint = fingerprintOf(tenantId, signalName);
+    for (long key = above; found.size() < limit; ) {
+      key = byName.after(fingerprint, key);
+      if (key == 0 || key > upTo) break;
+      Start start = rows.get(key).start();
+      if (start.signalName().equals(signalName) && start.tenantId().equals(tenantId))
+        found.add(key);
+    }
+    return found;
+  }
+
+  private long fingerprintOf(Start start) {
+    return fingerprintOf(start.tenantId(), start.signalName());
+  }
+
+  private long fingerprintOf(String tenantId, String signalName) {
+    return fingerprints.and(fingerprints.of(signalName), tenantId);
   }
 
   public void apply(SignalEvent event) {
@@ -53,22 +77,18 @@ public final class SignalSubscriptionTable {
             key,
             aggregates.ofInstance(place.processInstanceKey()),
             new SignalSubscription(key, elementInstanceKey, start));
-        bySubject.add(subjectOf(start), key, key);
+        byName.add(fingerprintOf(start), key);
       }
       case SubscriptionDeleted(long key, _, Start start, _) -> {
         rows.remove(key);
-        bySubject.remove(subjectOf(start), key);
+        byName.remove(fingerprintOf(start), key);
       }
     }
   }
 
-  private static Subject subjectOf(Start start) {
-    return new Subject(start.tenantId(), start.signalName());
-  }
-
   /// Makes one that was loaded known to signals.
   public void index(long key) {
-    bySubject.add(subjectOf(rows.get(key).start()), key, key);
+    byName.add(fingerprintOf(rows.get(key).start()), key);
   }
 
   public void forget(long key) {

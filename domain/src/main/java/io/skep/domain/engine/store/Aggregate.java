@@ -34,15 +34,10 @@ public final class Aggregate {
     /// A waiting for messages, on the partition of the correlation key.
     MESSAGE_SUBSCRIPTION,
     /// A process instance with all that it owns.
-    INSTANCE;
-
-    /// Whether it leaves memory when it is not used.
-    boolean canLeave() {
-      return this == INSTANCE;
-    }
+    INSTANCE
   }
 
-  /// Of the message, the subscription on this partition, or the process instance.
+  /// Of the message, the subscription, or the process instance: given by this partition.
   public long key() {
     return key;
   }

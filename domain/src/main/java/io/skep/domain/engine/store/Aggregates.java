@@ -17,8 +17,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 ///     given       to the checkpoint under way, unchanged since
 ///     unchanged   since it was stored
 ///
-/// Whoever changes an aggregate that is awaited has it given first. Instances that stay unchanged
-/// from one checkpoint to the next leave memory; they come back when one of their keys is asked for.
+/// Whoever changes an aggregate that is awaited has it given first. Those that stay unchanged from
+/// one checkpoint to the next leave memory; they come back when one of their keys is asked for.
 public final class Aggregates implements Journal.Undoable {
   private final Journal journal;
   private final Long2ObjectHashMap<Aggregate> present = new Long2ObjectHashMap<>();
@@ -37,7 +37,6 @@ public final class Aggregates implements Journal.Undoable {
   private Contents contents;
   private Archive archive = Archive.EMPTY;
   private int checkpoints;
-  private int leavable;
 
   public Aggregates(Journal journal) {
     this.journal = journal;
@@ -45,6 +44,9 @@ public final class Aggregates implements Journal.Undoable {
 
   /// What aggregates are made of.
   public interface Contents {
+    /// The kind of what was written.
+    Kind kindOf(byte[] bytes);
+
     void write(Aggregate aggregate, StateWriter out);
 
     /// Puts the rows into their tables.
@@ -73,19 +75,9 @@ public final class Aggregates implements Journal.Undoable {
     this.archive = archive;
   }
 
-  /// How many are in memory that could leave it.
-  public int leavableCount() {
-    return leavable;
-  }
-
-  private void enter(Aggregate aggregate) {
-    present.put(aggregate.key(), aggregate);
-    if (aggregate.kind().canLeave()) leavable++;
-  }
-
-  private void exit(Aggregate aggregate) {
-    present.remove(aggregate.key());
-    if (aggregate.kind().canLeave()) leavable--;
+  /// How many are in memory.
+  public int presentCount() {
+    return present.size();
   }
 
   // ---- changes
@@ -94,7 +86,7 @@ public final class Aggregates implements Journal.Undoable {
   public Aggregate begin(Kind kind, long key) {
     var aggregate = new Aggregate(key, kind);
     aggregate.usedIn = checkpoints;
-    enter(aggregate);
+    present.put(aggregate.key(), aggregate);
     changed.add(aggregate);
     journal.note(this, key, aggregate);
     return aggregate;
@@ -131,7 +123,7 @@ public final class Aggregates implements Journal.Undoable {
   public void end(Aggregate aggregate) {
     changing(aggregate);
     changed.remove(aggregate);
-    exit(aggregate);
+    present.remove(aggregate.key());
     if (aggregate.place != Archive.NOWHERE) ended.put(aggregate.key(), aggregate);
     aggregate.ended = true;
     journal.note(this, aggregate.key(), aggregate);
@@ -143,10 +135,10 @@ public final class Aggregates implements Journal.Undoable {
     if (aggregate.ended) {
       aggregate.ended = false;
       ended.remove(key);
-      enter(aggregate);
+      present.put(aggregate.key(), aggregate);
       changed.add(aggregate);
     } else {
-      exit(aggregate);
+      present.remove(aggregate.key());
       aggregate.list.remove(aggregate);
     }
   }
@@ -161,10 +153,10 @@ public final class Aggregates implements Journal.Undoable {
     byte[] bytes = archive.read(place);
     Aggregate aggregate;
     try {
-      aggregate = load(Kind.INSTANCE, owner, place, bytes);
+      aggregate = restore(owner, place, bytes);
     } catch (RuntimeException e) {
       throw new ArchiveException(
-          "Expected instance %d at place %d, but what is there cannot be read"
+          "Expected aggregate %d at place %d, but what is there cannot be read"
               .formatted(owner, place),
           e);
     }
@@ -174,28 +166,23 @@ public final class Aggregates implements Journal.Undoable {
     return true;
   }
 
-  private Aggregate load(Kind kind, long key, long place, byte[] bytes) {
-    var aggregate = new Aggregate(key, kind);
+  /// Takes over what was stored before this process began. The caller enters it into the indexes,
+  /// and then lets it go with [#leave].
+  public Aggregate restore(long key, long place, byte[] bytes) {
+    var aggregate = new Aggregate(key, contents.kindOf(bytes));
     aggregate.place = place;
     aggregate.usedIn = checkpoints;
-    enter(aggregate);
+    present.put(aggregate.key(), aggregate);
     contents.load(aggregate, bytes);
     return aggregate;
   }
 
-  /// Takes over what was stored before this process began. The caller enters it into the indexes,
-  /// and then lets it go with [#leave].
-  public Aggregate restore(Kind kind, long key, long place, byte[] bytes) {
-    return load(kind, key, place, bytes);
-  }
-
-  /// Takes it out of memory if it is of a kind that can leave. It must have been stored as it is.
+  /// Takes it out of memory. It must have been stored as it is.
   public void leave(Aggregate aggregate) {
-    if (!aggregate.kind().canLeave()) return;
     contents.forEachKey(aggregate, key -> absent.own(key, aggregate.key()));
     absent.put(aggregate.key(), aggregate.place);
     contents.forget(aggregate);
-    exit(aggregate);
+    present.remove(aggregate.key());
     if (aggregate.list != null) aggregate.list.remove(aggregate);
   }
 
@@ -258,20 +245,18 @@ public final class Aggregates implements Journal.Undoable {
       return;
     }
     aggregate.place = place;
-    if (aggregate.list != given) return;
-    if (aggregate.kind().canLeave()) unchanged.add(aggregate);
-    else given.remove(aggregate);
+    if (aggregate.list == given) unchanged.add(aggregate);
   }
 
   /// Lets one leave that has not been used since before the last checkpoint but one began, or if
   /// there are too many.
   ///
-  /// @param limit how many that could leave may be in memory
+  /// @param limit how many may be in memory
   /// @return whether there was one
   public boolean leaveOne(int limit) {
     Aggregate oldest = unchanged.first();
     if (oldest == null) return false;
-    if (oldest.usedIn > checkpoints - 2 && leavable <= limit) return false;
+    if (oldest.usedIn > checkpoints - 2 && present.size() <= limit) return false;
     leave(oldest);
     return true;
   }

@@ -36,6 +36,10 @@ final class LongMap {
     return value;
   }
 
+  long size() {
+    return size;
+  }
+
   long[] keys() {
     long[] keys = new long[Math.toIntExact(size)];
     int count = 0;

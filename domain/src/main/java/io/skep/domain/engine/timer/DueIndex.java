@@ -2,22 +2,25 @@ package io.skep.domain.engine.timer;
 
 import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.domain.engine.store.Journal;
+import io.skep.domain.engine.store.SortedPairs;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.timer.DueEvent.DuePostponed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /// What becomes due, in the order of its time. Whoever owns a due thing knows its own time; that it
 /// was put off is known here alone.
 public final class DueIndex implements Journal.Undoable {
+  private static final Kind[] KINDS = Kind.values();
   private static final Comparator<Due> ORDER =
       Comparator.comparingLong(Due::atMs).thenComparingLong(Due::key).thenComparing(Due::kind);
 
-  private final TreeSet<Due> entries = new TreeSet<>(ORDER);
+  /// Times and keys of what is due, for each kind.
+  private final SortedPairs[] entries = new SortedPairs[KINDS.length];
 
   /// Until when things were put off. Seldom more than a few.
   private final TreeMap<Owner, Long> postponed;
@@ -31,6 +34,7 @@ public final class DueIndex implements Journal.Undoable {
   private DueIndex(Journal journal, TreeMap<Owner, Long> postponed) {
     this.journal = journal;
     this.postponed = postponed;
+    Arrays.setAll(entries, _ -> new SortedPairs());
   }
 
   /// What can become due.
@@ -95,8 +99,7 @@ public final class DueIndex implements Journal.Undoable {
   }
 
   private void change(Change change) {
-    boolean changed = change.added ? entries.add(change.due) : entries.remove(change.due);
-    if (!changed) {
+    if (!(change.added ? isAdded(change.due) : isRemoved(change.due))) {
       throw new IllegalStateException(
           "Expected %s to %s, but it did not"
               .formatted(change.due, change.added ? "be new" : "be due"));
@@ -104,11 +107,19 @@ public final class DueIndex implements Journal.Undoable {
     journal.note(this, change.due.key, change);
   }
 
+  private boolean isAdded(Due due) {
+    return entries[due.kind.ordinal()].add(due.atMs, due.key);
+  }
+
+  private boolean isRemoved(Due due) {
+    return entries[due.kind.ordinal()].remove(due.atMs, due.key);
+  }
+
   @Override
   public void undo(long key, Object value) {
     if (value instanceof Change(Due due, boolean added)) {
-      if (added) entries.remove(due);
-      else entries.add(due);
+      if (added) isRemoved(due);
+      else isAdded(due);
     } else if (value instanceof Delay(Owner owner, Long beforeMs)) {
       if (beforeMs == null) postponed.remove(owner);
       else postponed.put(owner, beforeMs);
@@ -117,7 +128,12 @@ public final class DueIndex implements Journal.Undoable {
 
   /// When the next is due, epoch milliseconds; [Long#MAX_VALUE] if nothing is.
   public long nextAtMs() {
-    return entries.isEmpty() ? Long.MAX_VALUE : entries.first().atMs;
+    long nextAtMs = Long.MAX_VALUE;
+    for (SortedPairs ofKind : entries) {
+      var first = ofKind.from(Long.MIN_VALUE, Long.MIN_VALUE);
+      if (!first.atEnd()) nextAtMs = Math.min(nextAtMs, first.major());
+    }
+    return nextAtMs;
   }
 
   /// What is due at this time, the earliest first.
@@ -125,11 +141,14 @@ public final class DueIndex implements Journal.Undoable {
   /// @param limit how many at most
   public List<Due> dueAt(long nowMs, int limit) {
     var due = new ArrayList<Due>();
-    for (Due entry : entries) {
-      if (entry.atMs > nowMs || due.size() == limit) break;
-      due.add(entry);
+    for (Kind kind : KINDS) {
+      int left = limit;
+      var entry = entries[kind.ordinal()].from(Long.MIN_VALUE, Long.MIN_VALUE);
+      for (; left > 0 && !entry.atEnd() && entry.major() <= nowMs; entry.advance(), left--)
+        due.add(new Due(entry.major(), kind, entry.minor()));
     }
-    return due;
+    due.sort(ORDER);
+    return due.size() <= limit ? due : due.subList(0, limit);
   }
 
   /// Writes what was put off. The rest stands with the owners.
@@ -145,12 +164,12 @@ public final class DueIndex implements Journal.Undoable {
     int count = in.readCount();
     for (int i = 0; i < count; i++) {
       int kind = in.readByte();
-      if (kind >= Kind.values().length) {
+      if (kind >= KINDS.length) {
         throw new CorruptStateException(
             "Expected a kind of due thing, 0 to %d, but it is %d"
-                .formatted(Kind.values().length - 1, kind));
+                .formatted(KINDS.length - 1, kind));
       }
-      postponed.put(new Owner(Kind.values()[kind], in.readLong()), in.readLong());
+      postponed.put(new Owner(KINDS[kind], in.readLong()), in.readLong());
     }
   }
 }
