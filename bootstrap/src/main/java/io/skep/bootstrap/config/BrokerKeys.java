@@ -83,8 +83,9 @@ final class BrokerKeys {
           "skep.broker.state.residentInstances",
           number(0, 100_000_000),
           String.valueOf(PartitionSettings.RESIDENT_LIMIT),
-          "How many process instances that are not in use a partition keeps in memory; the others are"
-              + " read from disk when they are needed. 50,000 small ones take about 100 MB");
+          "How many process instances, kept messages and subscriptions to messages a partition keeps in"
+              + " memory that are not in use; the others are read from disk when they are needed. 50,000"
+              + " small instances take about 100 MB");
 
   static final Key<Integer> NODE_ID =
       Key.of(

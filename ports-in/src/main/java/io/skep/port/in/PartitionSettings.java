@@ -8,8 +8,8 @@ import java.time.Duration;
 /// @param nodeId of this broker, 0 to the cluster size minus 1
 /// @param distribution which broker holds what
 /// @param limit how many commands of clients a partition may have that are not answered
-/// @param residentLimit how many process instances a partition may keep in memory that are not in
-///   use, 0 or more
+/// @param residentLimit how many process instances, messages and subscriptions to messages a
+///   partition may keep in memory that are not in use, 0 or more
 /// @param drainTimeout how long a stop waits for what is in flight
 public record PartitionSettings(
     int nodeId,
