@@ -1,20 +1,17 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.log.SegmentName;
 import io.skep.port.out.LogException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.apache.ratis.server.protocol.TermIndex;
-import org.apache.ratis.server.raftlog.segmented.LogSegmentPath;
 import org.apache.ratis.server.storage.RaftStorage;
 
 /// Whether something is missing between a partition's snapshots and its log, and what to do then.
 ///
 /// @param snapshots the directory where they are
 record LostState(RaftStorage storage, Path snapshots, int partitionId) {
-  private static final Pattern SEGMENT = Pattern.compile("log(?:_inprogress)?_(\\d+)(?:-\\d+)?");
-
   /// What to do if a part of the partition is damaged.
   static String wayOut(RaftStorage storage, int partitionId) {
     return ("Restore '%s' from a backup; or, if the partition's other replicas are complete, remove it together with the"
@@ -29,9 +26,9 @@ record LostState(RaftStorage storage, Path snapshots, int partitionId) {
   void checkLogGoesOnFrom(TermIndex restored, List<String> problems, boolean stateUnknown)
       throws IOException {
     long next = restored == null ? 0 : restored.getIndex() + 1;
-    var segments = LogSegmentPath.getLogSegmentPaths(storage);
+    var segments = SegmentName.allIn(storage.getStorageDir().getCurrentDir().toPath());
     boolean empty = segments.isEmpty();
-    long first = empty ? next : firstIndex(segments.getFirst().getPath());
+    long first = empty ? next : segments.getFirst().first();
     boolean mayMissEntries = empty && !problems.isEmpty();
     if (first <= next && !mayMissEntries && !stateUnknown) return;
     throw new LogException(
@@ -43,12 +40,5 @@ record LostState(RaftStorage storage, Path snapshots, int partitionId) {
                 problems.isEmpty() ? "there is none" : String.join("; ", problems),
                 wayOut(storage, partitionId)),
         null);
-  }
-
-  private static long firstIndex(Path segment) {
-    var name = SEGMENT.matcher(segment.getFileName().toString());
-    if (!name.matches())
-      throw new IllegalStateException("Expected the name of a log's segment, but it is " + segment);
-    return Long.parseLong(name.group(1));
   }
 }

@@ -20,6 +20,7 @@ import org.apache.ratis.protocol.SnapshotManagementRequest;
 import org.apache.ratis.protocol.TransferLeadershipRequest;
 import org.apache.ratis.server.RaftServer;
 import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.raftlog.RaftLog;
 import org.apache.ratis.util.LifeCycle;
 import org.apache.ratis.util.ProtoUtils;
 
@@ -179,6 +180,12 @@ final class RatisGroup {
 
   long appliedIndex() {
     return division.getInfo().getLastAppliedIndex();
+  }
+
+  /// Up to where the log is on this member's disk, `null` if that entry is no longer in the log.
+  TermIndex synced() {
+    RaftLog log = division.getRaftLog();
+    return log.isOpened() ? log.getTermIndex(log.getFlushIndex()) : null;
   }
 
   long lastIndex() {

@@ -7,6 +7,7 @@ import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class RatisPartitionLog implements PartitionLog {
 
   private static final long ALONE_LOOK_MS = 500;
 
+  /// What the disk has confirmed is remembered so often, see [LogGuard].
+  private static final long SYNCED_LOOK_MS = 1_000;
+
   private final Replicas partition;
   private final InternalApiSettings settings;
   private final RunningApi api;
@@ -33,7 +37,8 @@ final class RatisPartitionLog implements PartitionLog {
   private final Handover handover;
   private final Succession succession;
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final Cancellable care;
+  private final LogGuard guard;
+  private final List<Cancellable> care;
 
   /// See [io.skep.port.out.PartitionLogs#open].
   static RatisPartitionLog open(
@@ -55,7 +60,9 @@ final class RatisPartitionLog implements PartitionLog {
 
     store = new SnapshotStore(id, uuid);
     snapshots = new Snapshots(store, api.housekeeping().snapshots(), replica, id, settings);
-    machine = new ReplicaStateMachine(id, replica, proposals, store, snapshots, this::leaveSoon);
+    guard = new LogGuard(id, RatisProperties.appendBytes(settings));
+    machine =
+        new ReplicaStateMachine(id, replica, proposals, store, snapshots, guard, this::leaveSoon);
     try {
       group = api.server().join(ratisGroup, machine);
     } catch (IOException e) {
@@ -65,7 +72,11 @@ final class RatisPartitionLog implements PartitionLog {
     watchdog = new Watchdog(group, machine, proposals, id, settings);
     handover = new Handover(group, replica, partition, settings);
     succession = new Succession(group, partition, settings);
-    care = api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look);
+    care =
+        List.of(
+            api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look),
+            // By itself: it may have to wait for the disk.
+            api.housekeeping().every(SYNCED_LOOK_MS, this::rememberSynced));
   }
 
   private LogException refused(UUID uuid, IOException e) {
@@ -167,6 +178,15 @@ final class RatisPartitionLog implements PartitionLog {
     if (snapshots.isDue(now)) requestSnapshot();
   }
 
+  private void rememberSynced() {
+    if (machine.hasFailed()) return;
+    try {
+      guard.remember(group.synced());
+    } catch (IOException e) {
+      machine.fail(e);
+    }
+  }
+
   private void requestSnapshot() {
     try {
       group.requestSnapshot();
@@ -179,10 +199,11 @@ final class RatisPartitionLog implements PartitionLog {
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
-    care.cancel();
+    care.forEach(Cancellable::cancel);
     if (isShared() && machine.isLeading()) handover.handOver();
     machine.closing();
     proposals.close();
+    rememberSynced();
     leave();
     api.logs().remove(this);
   }

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.log.LogTail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +79,8 @@ final class RatisProperties {
     // Direct memory of each partition; 8 bytes are length and checksum.
     RaftServerConfigKeys.Log.setWriteBufferSize(
         properties, SizeInBytes.valueOf(appendBytes(settings) + 8));
+    // What may be torn at the log's end after a power cut.
+    RaftServerConfigKeys.Log.setForceSyncNum(properties, LogTail.UNSYNCED_ENTRIES);
     // Every entry leaves an object behind, on every member, for so long. Nothing is submitted twice
     // here.
     RaftServerConfigKeys.RetryCache.setExpiryTime(
@@ -116,7 +119,7 @@ final class RatisProperties {
   }
 
   /// The largest append. An entry has some bytes of its own around its content.
-  private static int appendBytes(InternalApiSettings settings) {
+  static int appendBytes(InternalApiSettings settings) {
     return Math.max(1 << 20, settings.maxEntryBytes() + 1024);
   }
 

@@ -40,6 +40,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   private final Proposals proposals;
   private final SnapshotStore store;
   private final Snapshots snapshots;
+  private final LogGuard guard;
   private final Runnable stop;
   private final AtomicBoolean failed = new AtomicBoolean();
   private volatile boolean leading;
@@ -56,12 +57,14 @@ final class ReplicaStateMachine extends BaseStateMachine {
       Proposals proposals,
       SnapshotStore store,
       Snapshots snapshots,
+      LogGuard guard,
       Runnable stop) {
     this.partitionId = partitionId;
     this.replica = replica;
     this.proposals = proposals;
     this.store = store;
     this.snapshots = snapshots;
+    this.guard = guard;
     this.stop = stop;
   }
 
@@ -77,8 +80,10 @@ final class ReplicaStateMachine extends BaseStateMachine {
             () -> {
               store.init(raftStorage);
               try {
+                guard.inspect(raftStorage);
                 TermIndex restored = store.restore(replica);
                 if (restored != null) setLastAppliedTermIndex(restored);
+                guard.mend(restored);
               } catch (LogException e) {
                 refusal = e;
                 throw e;
@@ -96,6 +101,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   void abandon() {
     closing = true;
     store.close();
+    guard.close();
     RaftStorage locked = storage;
     if (locked == null) return;
     try {
@@ -156,6 +162,19 @@ final class ReplicaStateMachine extends BaseStateMachine {
   private void apply(LogEntryProto entry, byte[] content, Proposal own) {
     replica.apply(entry.getIndex(), content, own);
     snapshots.applied(content.length);
+  }
+
+  /// The log's end is about to be dropped, for a leader has sent another. Nothing was applied of
+  /// it.
+  @Override
+  public CompletableFuture<Void> truncate(long fromIndex) {
+    try {
+      guard.dropping(fromIndex);
+    } catch (IOException e) {
+      fail(e);
+      return CompletableFuture.failedFuture(e);
+    }
+    return CompletableFuture.completedFuture(null);
   }
 
   // ---- lead
@@ -268,6 +287,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     closedByRatis();
     getLifeCycle().checkStateAndClose();
     store.close();
+    guard.close();
   }
 
   private void closedByRatis() {
@@ -288,7 +308,8 @@ final class ReplicaStateMachine extends BaseStateMachine {
     return failed.get();
   }
 
-  private void fail(Throwable cause) {
+  /// Stops the partition here, for good.
+  void fail(Throwable cause) {
     if (!failed.compareAndSet(false, true)) return;
     leading = false;
     LOG.error("Partition {} stops", partitionId, cause);
