@@ -30,6 +30,8 @@ import java.util.List;
 ///   the last
 /// @param entriesBetweenSnapshots snapshot earlier if so many entries have been applied since the
 ///   last
+/// @param bytesBetweenSnapshots snapshot earlier if the log has grown by so much since the last,
+///   and by as much as the last one took; 1 or more
 /// @param segmentBytes size of a file of the log; 1 MB or more, and more than an entry
 /// @param maxEntryBytes how large a log entry may be, and so a command; each partition keeps a
 ///   buffer of this size
@@ -55,6 +57,7 @@ public record InternalApiSettings(
     Duration electionTimeoutMax,
     Duration snapshotInterval,
     long entriesBetweenSnapshots,
+    long bytesBetweenSnapshots,
     int segmentBytes,
     int maxEntryBytes,
     long entriesKept,

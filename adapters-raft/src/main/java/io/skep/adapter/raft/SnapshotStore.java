@@ -149,6 +149,11 @@ final class SnapshotStore implements StateMachineStorage {
     return size;
   }
 
+  /// Whether the disk had no room for what failed.
+  boolean isFull(IOException failure) {
+    return FullDisk.isCauseOf(failure, directory.directory());
+  }
+
   private synchronized void tidy(SnapshotName name) throws IOException {
     Manifest newest = states.latest();
     // A leader may have sent another meanwhile.

@@ -1,6 +1,7 @@
 package io.skep.adapter.raft;
 
 import io.skep.adapter.raft.state.CheckpointSize;
+import io.skep.adapter.raft.state.StateLimitException;
 import io.skep.adapter.raft.state.SupersededException;
 import io.skep.domain.engine.store.ArchiveException;
 import io.skep.port.out.Checkpoint;
@@ -20,10 +21,6 @@ import org.slf4j.LoggerFactory;
 final class Snapshots {
   private static final Logger LOG = LoggerFactory.getLogger(Snapshots.class);
 
-  /// A checkpoint is worth its writing when the log has grown by this much, and by as much as the
-  /// last one took.
-  private static final long BYTES_BETWEEN = 128L << 20;
-
   /// After a failed attempt, for instance for want of disk space.
   private static final long RETRY_NANOS = 10_000_000_000L;
 
@@ -33,6 +30,7 @@ final class Snapshots {
   private final int partitionId;
   private final long intervalNanos;
   private final long entriesBetween;
+  private final long bytesBetween;
   private final AtomicBoolean busy = new AtomicBoolean();
 
   private volatile long entries;
@@ -54,6 +52,7 @@ final class Snapshots {
     this.partitionId = partitionId;
     this.intervalNanos = settings.snapshotInterval().toNanos();
     this.entriesBetween = settings.entriesBetweenSnapshots();
+    this.bytesBetween = settings.bytesBetweenSnapshots();
   }
 
   /// Counts an applied entry. On the apply thread only, so that counting needs no atomic operation.
@@ -65,7 +64,9 @@ final class Snapshots {
   boolean isDue(long now) {
     if (busy.get() || closed || entries == 0 || now - notBefore < 0) return false;
     return entries >= entriesBetween
-        || bytes >= Math.max(BYTES_BETWEEN, lastBytes)
+        // Not if the log has grown by less than the last one took: that would be more writing than
+        // reading the log.
+        || bytes >= Math.max(bytesBetween, lastBytes)
         || now - takenAt >= intervalNanos
         || replica.wantsCheckpoint();
   }
@@ -73,8 +74,9 @@ final class Snapshots {
   /// Takes a checkpoint, unless one is being written. On the apply thread, between two entries.
   ///
   /// @param saved called on the writing thread, with how far the log may be dropped
-  /// @param broken called there if what was stored before turns out to be damaged
-  void take(TermIndex at, LongConsumer saved, Consumer<ArchiveException> broken) {
+  /// @param broken called there if what was stored before turns out to be damaged, or if the disk
+  ///   fails: what was written before may be lost as well
+  void take(TermIndex at, LongConsumer saved, Consumer<Exception> broken) {
     if (closed || entries == 0 || store.isBeingReplaced() || !busy.compareAndSet(false, true))
       return;
     Checkpoint checkpoint = replica.checkpoint();
@@ -91,7 +93,7 @@ final class Snapshots {
   }
 
   private void write(
-      TermIndex at, Checkpoint checkpoint, LongConsumer saved, Consumer<ArchiveException> broken) {
+      TermIndex at, Checkpoint checkpoint, LongConsumer saved, Consumer<Exception> broken) {
     try {
       long start = System.nanoTime();
       CheckpointSize size = store.save(at, checkpoint, () -> closed);
@@ -111,7 +113,11 @@ final class Snapshots {
       LOG.info("Partition {}: {}", partitionId, e.getMessage());
     } catch (ArchiveException e) {
       if (!closed) broken.accept(e);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      if (closed) return;
+      if (e instanceof StateLimitException || store.isFull(e)) retryLater(at, e);
+      else broken.accept(e);
+    } catch (RuntimeException e) {
       retryLater(at, e);
     } finally {
       busy.set(false);

@@ -30,6 +30,7 @@ final class Cluster implements AutoCloseable {
   Duration electionTimeout = Duration.ofMillis(200);
   Duration snapshotInterval = Duration.ofHours(1);
   long entriesBetweenSnapshots = Long.MAX_VALUE;
+  long bytesBetweenSnapshots = Long.MAX_VALUE;
   long entriesKept = 0;
   Credentials credentials;
   List<Address> contactPoints = List.of();
@@ -61,6 +62,7 @@ final class Cluster implements AutoCloseable {
         electionTimeout.multipliedBy(2),
         snapshotInterval,
         entriesBetweenSnapshots,
+        bytesBetweenSnapshots,
         1 << 20,
         900_000,
         entriesKept,

@@ -62,6 +62,7 @@ class MembershipTest {
               Duration.ofMillis(400),
               Duration.ofHours(1),
               1_000_000,
+              128 << 20,
               1 << 20,
               900_000,
               0,

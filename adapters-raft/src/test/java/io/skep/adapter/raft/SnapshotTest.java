@@ -187,6 +187,27 @@ class SnapshotTest {
   }
 
   @Test
+  void shouldTakeASnapshotWhenTheLogHasGrownByAsMuchAsIsSet() {
+    // given
+    cluster.entriesBetweenSnapshots = Long.MAX_VALUE;
+    cluster.bytesBetweenSnapshots = 200_000;
+    Broker broker = startAndLead();
+
+    // when: 30 entries of 5 KB
+    commit(broker, 30);
+    RecordingReplica.pause(1_200);
+
+    // then
+    assertEquals(-1, broker.log().progress().snapshotIndex());
+
+    // when
+    commit(broker, 15);
+
+    // then
+    RecordingReplica.await("a snapshot", () -> broker.log().progress().snapshotIndex() >= 0);
+  }
+
+  @Test
   void shouldTakeASnapshotWhenTheIntervalIsOver() {
     // given
     cluster.entriesBetweenSnapshots = Long.MAX_VALUE;

@@ -113,6 +113,7 @@ public record BrokerConfig(
           electionTimeout.multipliedBy(2),
           configuration.of(BrokerKeys.SNAPSHOT_PERIOD),
           InternalApiSettings.ENTRIES_BETWEEN_SNAPSHOTS,
+          configuration.of(BrokerKeys.LOG_BETWEEN_SNAPSHOTS),
           configuration.of(BrokerKeys.LOG_SEGMENT_SIZE),
           configuration.of(NetworkKeys.MAX_MESSAGE_SIZE) + ENTRY_ROOM_BYTES,
           InternalApiSettings.ENTRIES_KEPT,

@@ -40,6 +40,16 @@ final class BrokerKeys {
           "5m",
           "How often a partition that has changed takes a snapshot");
 
+  /// Not a key of Zeebe's.
+  static final Key<Long> LOG_BETWEEN_SNAPSHOTS =
+      Key.of(
+          "skep.broker.data.logBetweenSnapshots",
+          diskSize(1 << 20),
+          "128MB",
+          "A partition takes a snapshot before snapshotPeriod is over if its log has grown by this since"
+              + " the last one, and by as much as the last one took on disk. So a restart runs about so"
+              + " much of the log again at most, and the log takes up about three times as much on disk");
+
   static final Key<Boolean> DISK_WATCHED =
       Key.of(
           BROKER + "data.disk.enableMonitoring",
@@ -187,6 +197,7 @@ final class BrokerKeys {
           DIRECTORY,
           LOG_SEGMENT_SIZE,
           SNAPSHOT_PERIOD,
+          LOG_BETWEEN_SNAPSHOTS,
           DISK_WATCHED,
           DISK_INTERVAL,
           DISK_PROCESSING,

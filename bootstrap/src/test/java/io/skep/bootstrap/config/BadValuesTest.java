@@ -32,6 +32,7 @@ class BadValuesTest {
     "zeebe.broker.network.maxMessageSize, 4 apples, 'a size of 16KB to 256MB, such as 512KB, 4MB or a number of bytes'",
     "zeebe.broker.data.snapshotPeriod, 30s, 'a duration of 1m or more, such as 500ms, 10s, 5m, 1h, PT10S or a number of milliseconds'",
     "zeebe.broker.data.snapshotPeriod, soon, 'a duration of 1m or more, such as 500ms, 10s, 5m, 1h, PT10S or a number of milliseconds'",
+    "skep.broker.data.logBetweenSnapshots, 1000KB, 'a size of 1MB or more, such as 512MB, 2GB or a number of bytes'",
     "zeebe.broker.backpressure.algorithm, vegas, 'one of aimd, fixed'",
     "zeebe.broker.cluster.initialContactPoints, 'a:1,b', 'addresses like host:26502, separated by commas'",
     "zeebe.broker.cluster.clusterName, ' ', 'text that is not empty'",

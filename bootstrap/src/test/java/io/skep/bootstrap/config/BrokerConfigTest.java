@@ -50,6 +50,7 @@ class BrokerConfigTest {
               cluster.requestTimeout: PT3S
               longPolling: {enabled: off, timeout: 2500, probeTimeout: 1m, minEmptyResponses: 9}
         skep.broker.recordLog.file: /tmp/records
+        skep.broker.data.logBetweenSnapshots: 64MB
         """);
 
     // when
@@ -60,6 +61,7 @@ class BrokerConfigTest {
     assertEquals(directory.resolve("there"), internal.dataDirectory());
     assertEquals(32 << 20, internal.segmentBytes());
     assertEquals(Duration.ofHours(1), internal.snapshotInterval());
+    assertEquals(64 << 20, internal.bytesBetweenSnapshots());
     assertEquals(1, internal.nodeId());
     assertEquals(3, internal.clusterSize());
     assertEquals(3, internal.replicationFactor());

@@ -111,7 +111,7 @@ public final class StateDirectory {
     try (var files = Files.list(directory)) {
       int next = files.mapToInt(FileEntry::sequence).max().orElse(-1) + 1;
       if (next > Places.MAX_SEQUENCE)
-        throw new IOException(
+        throw new StateLimitException(
             "Expected fewer than 2^27 state files in '%s' ever".formatted(directory));
       return next;
     }

@@ -100,7 +100,8 @@ final class StateFileWriter implements AutoCloseable {
     fileCrc.update(bytes.duplicate());
     written += bytes.remaining();
     if (written > Places.MAX_FILE_BYTES)
-      throw new IOException("Expected a state file of at most 64 GiB, but there is more to store");
+      throw new StateLimitException(
+          "Expected a state file of at most 64 GiB, but there is more to store");
     write(bytes);
   }
 
