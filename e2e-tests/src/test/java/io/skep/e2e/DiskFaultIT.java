@@ -1,0 +1,163 @@
+package io.skep.e2e;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.camunda.zeebe.client.ZeebeClient;
+import io.camunda.zeebe.client.api.command.ClientStatusException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A disk that fails: whoever it belongs to stops, and tells nobody that something is safe.
+class DiskFaultIT {
+  @TempDir Path directory;
+
+  private interface Fault {
+    void strike(DiskFault disk) throws Exception;
+  }
+
+  private static Fault named(String operation) {
+    return operation.equals("sync") ? DiskFault::failSyncs : DiskFault::failWrites;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sync", "write"})
+  void shouldStopAPartitionWhoseLogFailsAndLoseNothingThatWasAcknowledged(String operation)
+      throws Exception {
+    // given
+    var disk = new DiskFault(directory, "/log_");
+    try (var skep = disk.under(SkepProcess.broker(directory)).start()) {
+      var acknowledged = new ArrayList<Long>();
+      try (ZeebeClient client = skep.client()) {
+        Models.deploy(client, Models.oneTask("bad-disk", "bad-disk-work"));
+        for (int i = 0; i < 20; i++) acknowledged.add(Models.create(client, "bad-disk"));
+
+        // when
+        named(operation).strike(disk);
+        var outage =
+            assertThrows(ClientStatusException.class, () -> Models.create(client, "bad-disk"));
+
+        // then
+        assertTrue(Load.isOutage(outage), outage::toString);
+        assertStopped(skep);
+
+        // when: a disk that is well again has forgotten what it did not confirm
+        disk.heal();
+        SkepProcess.pause(1_000);
+
+        // then
+        outage = assertThrows(ClientStatusException.class, () -> Models.create(client, "bad-disk"));
+        assertTrue(Load.isOutage(outage), outage::toString);
+        assertStopped(skep);
+      }
+
+      // when
+      assertEquals(0, skep.terminate(), skep::log);
+      skep.start();
+
+      // then
+      try (ZeebeClient client = skep.client()) {
+        var found = new TreeSet<Long>();
+        await(
+            "all instances",
+            skep,
+            () -> {
+              Calls.activate(client, "bad-disk-work")
+                  .forEach(job -> found.add(job.getProcessInstanceKey()));
+              return found.containsAll(acknowledged);
+            });
+        // One may have been written before the answer could be.
+        assertTrue(found.size() <= acknowledged.size() + 1, found::toString);
+        Models.create(client, "bad-disk");
+        assertEquals(200, skep.page("/health").statusCode());
+      }
+    }
+  }
+
+  private static void assertStopped(SkepProcess skep) {
+    await("to be not well", skep, () -> skep.page("/health").statusCode() == 503);
+    assertTrue(
+        skep.page("/health").body().contains("partitions that are not well: 1"),
+        skep.page("/health")::body);
+    assertTrue(skep.log().contains("Partition 1 has stopped"), skep::log);
+    assertTrue(skep.log().contains("Input/output error"), skep::log);
+    // Its clients are told, and probes do not make a disk well.
+    assertTrue(skep.isAlive());
+    assertEquals(200, skep.page("/ready").statusCode());
+  }
+
+  @Test
+  void shouldHaveOthersLeadWhenTheDiskOfABrokerFails() throws Exception {
+    // given
+    var disk = new DiskFault(directory, "broker-0/data/");
+    try (var cluster = new Cluster(directory).withGateway(1)) {
+      disk.under(cluster.brokers.getFirst());
+      cluster.start();
+      SkepProcess failing = cluster.brokers.getFirst();
+      try (var load = new Load(cluster.client()).start();
+          var client = cluster.client()) {
+        cluster.awaitRest(client);
+        await("instances", failing, () -> load.createdCount() > 20);
+
+        // when
+        disk.failSyncs();
+
+        // then
+        Cluster.await(
+            client,
+            topology -> {
+              var leaders = Cluster.leaders(topology);
+              return leaders.size() == Cluster.PARTITIONS && !leaders.containsValue(0);
+            });
+        int before = load.createdCount();
+        await("more instances", failing, () -> load.createdCount() > before + 50);
+        await("to be not well", failing, () -> failing.page("/health").statusCode() == 503);
+        assertTrue(failing.log().contains("Input/output error"), failing::log);
+
+        // when
+        disk.heal();
+        failing.kill();
+        failing.start();
+
+        // then
+        await("to be well", failing, () -> failing.page("/health").statusCode() == 200);
+        cluster.awaitRest(client);
+        load.check();
+      }
+    }
+  }
+
+  @Test
+  void shouldNotStartOnADiskThatFails() throws Exception {
+    // given
+    var disk = new DiskFault(directory, "/data/");
+    disk.failSyncs();
+
+    // when
+    try (var skep = disk.under(SkepProcess.broker(directory)).launch()) {
+      int code = skep.exitCode();
+
+      // then
+      assertEquals(1, code, skep::log);
+      assertTrue(skep.log().contains("Input/output error"), skep::log);
+      assertFalse(skep.log().contains("is up after"), skep::log);
+    }
+  }
+
+  private static void await(String what, SkepProcess skep, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!condition.getAsBoolean()) {
+      assertTrue(
+          System.nanoTime() < deadline, () -> "Expected " + what + " within 30 s:\n" + skep.log());
+      SkepProcess.pause(50);
+    }
+  }
+}
