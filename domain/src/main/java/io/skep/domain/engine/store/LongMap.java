@@ -1,12 +1,14 @@
 package io.skep.domain.engine.store;
 
-import org.agrona.collections.Long2LongHashMap;
-
-/// Numbers by key, for millions of them: made of many small maps, so that none takes long to grow.
+/// Numbers by key, for millions of them: about 22 bytes each. Made of many small tables, so that
+/// none takes long to grow; and they grow by a quarter, so that they are never half empty.
 final class LongMap {
   private static final int SHARD_BITS = 10;
 
-  private final Long2LongHashMap[] shards = new Long2LongHashMap[1 << SHARD_BITS];
+  /// 2^64 divided by the golden ratio: spreads keys that are near each other.
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+  private final Shard[] shards = new Shard[1 << SHARD_BITS];
   private final long missing;
   private long size;
 
@@ -16,23 +18,41 @@ final class LongMap {
   }
 
   long get(long key) {
-    Long2LongHashMap shard = shards[shardOf(key)];
-    return shard == null ? missing : shard.get(key);
+    long hash = key * FACTOR;
+    Shard shard = shards[shardOf(hash)];
+    if (shard == null) return missing;
+    int slot = shard.find(key, hash, missing);
+    return shard.numbers[slot + 1];
   }
 
+  /// @param value not the one that stands for no number
   void put(long key, long value) {
-    int i = shardOf(key);
-    Long2LongHashMap shard = shards[i];
-    if (shard == null) shard = shards[i] = new Long2LongHashMap(8, 0.75f, missing);
-    if (shard.put(key, value) == missing) size++;
+    long hash = key * FACTOR;
+    int i = shardOf(hash);
+    Shard shard = shards[i];
+    if (shard == null) shard = shards[i] = new Shard(missing);
+    int slot = shard.find(key, hash, missing);
+    boolean isNew = shard.numbers[slot + 1] == missing;
+    shard.numbers[slot] = key;
+    shard.numbers[slot + 1] = value;
+    if (!isNew) return;
+    size++;
+    shard.size++;
+    if (shard.isFull()) shard.rehash(shard.capacity + shard.capacity / 4 + 1, missing);
   }
 
   /// What was there.
   long remove(long key) {
-    Long2LongHashMap shard = shards[shardOf(key)];
+    long hash = key * FACTOR;
+    Shard shard = shards[shardOf(hash)];
     if (shard == null) return missing;
-    long value = shard.remove(key);
-    if (value != missing) size--;
+    int slot = shard.find(key, hash, missing);
+    long value = shard.numbers[slot + 1];
+    if (value == missing) return missing;
+    shard.free(slot, missing);
+    size--;
+    shard.size--;
+    if (shard.isNearlyEmpty()) shard.rehash(shard.capacity / 2, missing);
     return value;
   }
 
@@ -43,15 +63,89 @@ final class LongMap {
   long[] keys() {
     long[] keys = new long[Math.toIntExact(size)];
     int count = 0;
-    for (Long2LongHashMap shard : shards) {
+    for (Shard shard : shards) {
       if (shard == null) continue;
-      for (var iterator = shard.keySet().iterator(); iterator.hasNext(); )
-        keys[count++] = iterator.nextValue();
+      for (int slot = 0; slot < shard.numbers.length; slot += 2)
+        if (shard.numbers[slot + 1] != missing) keys[count++] = shard.numbers[slot];
     }
     return keys;
   }
 
-  private static int shardOf(long key) {
-    return (int) (key * 0x9E3779B97F4A7C15L >>> 64 - SHARD_BITS);
+  private static int shardOf(long hash) {
+    return (int) (hash >>> Long.SIZE - SHARD_BITS);
+  }
+
+  /// A table in which a key is at the place of its hash or behind it, with no free place in
+  /// between.
+  private static final class Shard {
+    private static final int LEAST_CAPACITY = 5;
+
+    int capacity = LEAST_CAPACITY;
+    int size;
+
+    /// Keys and numbers by turns.
+    long[] numbers;
+
+    Shard(long missing) {
+      numbers = empty(capacity, missing);
+    }
+
+    private static long[] empty(int capacity, long missing) {
+      long[] numbers = new long[2 * capacity];
+      for (int slot = 0; slot < numbers.length; slot += 2) numbers[slot + 1] = missing;
+      return numbers;
+    }
+
+    /// Where a key belongs: twice the share of the capacity that the hash's bits, less those of the
+    /// shard, are of all they could be.
+    private int home(long hash) {
+      return 2 * (int) ((hash << SHARD_BITS >>> 32) * capacity >>> 32);
+    }
+
+    private int next(int slot) {
+      return slot + 2 == numbers.length ? 0 : slot + 2;
+    }
+
+    /// Where the key is, or would be. There is always a free place.
+    int find(long key, long hash, long missing) {
+      int slot = home(hash);
+      while (numbers[slot + 1] != missing && numbers[slot] != key) slot = next(slot);
+      return slot;
+    }
+
+    /// Four in five: with more the way to a free place gets long.
+    boolean isFull() {
+      return 5 * size > 4 * capacity;
+    }
+
+    boolean isNearlyEmpty() {
+      return capacity > 4 * LEAST_CAPACITY && 4 * size < capacity;
+    }
+
+    /// Frees a place and moves there what could not be found otherwise.
+    void free(int slot, long missing) {
+      int hole = slot;
+      for (int i = next(slot); numbers[i + 1] != missing; i = next(i)) {
+        int home = home(numbers[i] * FACTOR);
+        boolean isReached = hole <= i ? hole < home && home <= i : hole < home || home <= i;
+        if (isReached) continue;
+        numbers[hole] = numbers[i];
+        numbers[hole + 1] = numbers[i + 1];
+        hole = i;
+      }
+      numbers[hole + 1] = missing;
+    }
+
+    void rehash(int newCapacity, long missing) {
+      long[] old = numbers;
+      capacity = newCapacity;
+      numbers = empty(newCapacity, missing);
+      for (int i = 0; i < old.length; i += 2) {
+        if (old[i + 1] == missing) continue;
+        int slot = find(old[i], old[i] * FACTOR, missing);
+        numbers[slot] = old[i];
+        numbers[slot + 1] = old[i + 1];
+      }
+    }
   }
 }
