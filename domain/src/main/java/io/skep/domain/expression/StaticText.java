@@ -29,6 +29,11 @@ public final class StaticText implements Expression {
         text, new Evaluation.Value(ValueType.STRING, Json.quote(text), List.of()));
   }
 
+  /// Whether it does not read as a number.
+  public boolean isString() {
+    return value.type() == ValueType.STRING;
+  }
+
   @Override
   public String text() {
     return text;

@@ -54,6 +54,17 @@ public final class Json {
     }
   }
 
+  /// A number without its fraction; of one that is too large the lowest 32 bits.
+  public static int intValue(byte[] number) {
+    int value = 0;
+    for (byte digit : number) {
+      if (digit < '0' || digit > '9' || number.length > 9)
+        return new BigDecimal(new String(number, UTF_8)).intValue();
+      value = 10 * value + digit - '0';
+    }
+    return value;
+  }
+
   /// The content of a canonical JSON string.
   public static String unquote(byte[] string) {
     return new JsonReader(string).string();

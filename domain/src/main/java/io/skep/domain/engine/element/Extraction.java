@@ -5,10 +5,9 @@ import io.skep.domain.engine.incident.IncidentType;
 import io.skep.domain.engine.incident.Incidents;
 import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.Expression;
+import io.skep.domain.expression.StaticText;
 import io.skep.domain.expression.ValueType;
 import io.skep.domain.json.Json;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 
 /// What an element instance needs of expressions to take its step, read in its own scope. Each
 /// method gives `null` if an expression does not give what is expected: there is an incident then.
@@ -16,6 +15,8 @@ public final class Extraction {
   private Extraction() {}
 
   public static String text(ElementInstance self, Expression expression, Turn turn) {
+    // Nearly always it is one: then all instances share the text.
+    if (expression instanceof StaticText fixed && fixed.isString()) return fixed.text();
     Evaluation.Value value = value(self, expression, ValueType.STRING, turn);
     return value == null ? null : Json.unquote(value.json());
   }
@@ -24,7 +25,7 @@ public final class Extraction {
   public static Integer number(ElementInstance self, Expression expression, Turn turn) {
     Evaluation.Value value = value(self, expression, ValueType.NUMBER, turn);
     if (value == null) return null;
-    return new BigDecimal(new String(value.json(), StandardCharsets.US_ASCII)).intValue();
+    return Json.intValue(value.json());
   }
 
   public static Boolean condition(ElementInstance self, Expression expression, Turn turn) {

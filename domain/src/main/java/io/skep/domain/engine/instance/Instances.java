@@ -63,17 +63,11 @@ public final class Instances {
     ProcessTable processes = turn.state().processes();
     String id = command.bpmnProcessId();
     ProcessDefinition found;
-    String wanted;
     if (!id.isEmpty()) {
       boolean latest = command.version() < 0;
       found = latest ? processes.latest(id) : processes.version(id, command.version());
-      wanted =
-          latest
-              ? "id '%s'".formatted(id)
-              : "id '%s' and version '%d'".formatted(id, command.version());
     } else if (command.processDefinitionKey() >= 0) {
       found = processes.get(command.processDefinitionKey());
-      wanted = "key '%d'".formatted(command.processDefinitionKey());
     } else {
       turn.reject(
           Reason.INVALID_ARGUMENT,
@@ -84,9 +78,16 @@ public final class Instances {
     if (found == null) {
       turn.reject(
           Reason.NOT_FOUND,
-          "Expected a process definition with %s, but there is none".formatted(wanted));
+          "Expected a process definition with %s, but there is none".formatted(wanted(command)));
     }
     return found;
+  }
+
+  private static String wanted(CreateProcessInstance command) {
+    String id = command.bpmnProcessId();
+    if (id.isEmpty()) return "key '%d'".formatted(command.processDefinitionKey());
+    if (command.version() < 0) return "id '%s'".formatted(id);
+    return "id '%s' and version '%d'".formatted(id, command.version());
   }
 
   private static void cancel(long key, Turn turn) {

@@ -10,11 +10,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The jobs that can be handed out, by type, in the order of their keys.
-final class ActivatableJobs implements Journal.Undoable {
-  private static final Boolean ADDED = true;
-  private static final Boolean REMOVED = false;
-
+final class ActivatableJobs {
   private final Map<String, Keys> byType = new LinkedHashMap<>();
+  private final Journal.Undoable adding = (key, type) -> removeKey((String) type, key);
+  private final Journal.Undoable removing = (key, type) -> keys((String) type).add(key);
   private final Journal journal;
 
   ActivatableJobs(Journal journal) {
@@ -22,18 +21,18 @@ final class ActivatableJobs implements Journal.Undoable {
   }
 
   void add(Job job) {
-    journal.note(this, job.key(), new Change(job.type(), ADDED));
-    byType.computeIfAbsent(job.type(), _ -> new Keys()).add(job.key());
+    journal.note(adding, job.key(), job.type());
+    keys(job.type()).add(job.key());
   }
 
   void remove(Job job) {
-    journal.note(this, job.key(), new Change(job.type(), REMOVED));
+    journal.note(removing, job.key(), job.type());
     removeKey(job.type(), job.key());
   }
 
   /// Adds one that was there before this process began, in no order. To be followed by [#indexed].
   void index(Job job) {
-    byType.computeIfAbsent(job.type(), _ -> new Keys()).append(job.key());
+    keys(job.type()).append(job.key());
   }
 
   void indexed() {
@@ -54,11 +53,8 @@ final class ActivatableJobs implements Journal.Undoable {
     return keys == null ? 0 : keys.after(key);
   }
 
-  @Override
-  public void undo(long key, Object value) {
-    var change = (Change) value;
-    if (change.added) removeKey(change.type, key);
-    else byType.computeIfAbsent(change.type, _ -> new Keys()).add(key);
+  private Keys keys(String type) {
+    return byType.computeIfAbsent(type, _ -> new Keys());
   }
 
   private void removeKey(String type, long key) {
@@ -66,8 +62,6 @@ final class ActivatableJobs implements Journal.Undoable {
     keys.remove(key);
     if (keys.isEmpty()) byType.remove(type);
   }
-
-  private record Change(String type, boolean added) {}
 
   /// Keys in ascending order. New jobs have the highest keys and leave from the front, so most live
   /// in a ring; those that come back are few.

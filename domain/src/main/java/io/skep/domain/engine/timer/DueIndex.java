@@ -14,17 +14,17 @@ import java.util.TreeMap;
 
 /// What becomes due, in the order of its time. Whoever owns a due thing knows its own time; that it
 /// was put off is known here alone.
-public final class DueIndex implements Journal.Undoable {
+public final class DueIndex {
   private static final Kind[] KINDS = Kind.values();
   private static final Comparator<Due> ORDER =
       Comparator.comparingLong(Due::atMs).thenComparingLong(Due::key).thenComparing(Due::kind);
 
-  /// Times and keys of what is due, for each kind.
-  private final SortedPairs[] entries = new SortedPairs[KINDS.length];
+  private final OfKind[] entries = new OfKind[KINDS.length];
 
   /// Until when things were put off. Seldom more than a few.
   private final TreeMap<Owner, Long> postponed;
 
+  private final Journal.Undoable delaying = (_, before) -> setDelay((Delay) before);
   private final Journal journal;
 
   public DueIndex(Journal journal) {
@@ -34,7 +34,16 @@ public final class DueIndex implements Journal.Undoable {
   private DueIndex(Journal journal, TreeMap<Owner, Long> postponed) {
     this.journal = journal;
     this.postponed = postponed;
-    Arrays.setAll(entries, _ -> new SortedPairs());
+    Arrays.setAll(entries, _ -> new OfKind());
+  }
+
+  /// What is due of one kind.
+  private static final class OfKind {
+    /// Times and keys.
+    final SortedPairs pairs = new SortedPairs();
+
+    final Journal.Undoable adding = (key, atMs) -> pairs.remove((Long) atMs, key);
+    final Journal.Undoable removing = (key, atMs) -> pairs.add((Long) atMs, key);
   }
 
   /// What can become due.
@@ -60,17 +69,16 @@ public final class DueIndex implements Journal.Undoable {
     }
   }
 
-  private record Change(Due due, boolean added) {}
-
-  /// @param beforeMs `null` if it was not put off before
-  private record Delay(Owner owner, Long beforeMs) {}
+  /// @param untilMs `null` if it is not put off
+  private record Delay(Owner owner, Long untilMs) {}
 
   public void add(long atMs, Kind kind, long key) {
-    change(new Change(new Due(seenToAtMs(atMs, kind, key), kind, key), true));
+    addEntry(seenToAtMs(atMs, kind, key), kind, key);
   }
 
   public void remove(long atMs, Kind kind, long key) {
-    change(new Change(new Due(seenToAtMs(atMs, kind, key), kind, key), false));
+    removeEntry(seenToAtMs(atMs, kind, key), kind, key);
+    if (postponed.isEmpty()) return;
     var owner = new Owner(kind, key);
     if (postponed.containsKey(owner)) delay(owner, null);
   }
@@ -86,51 +94,47 @@ public final class DueIndex implements Journal.Undoable {
   public void apply(DueEvent event) {
     switch (event) {
       case DuePostponed(_, Due due, long untilMs) -> {
-        change(new Change(due, false));
+        removeEntry(due.atMs, due.kind, due.key);
         delay(new Owner(due.kind, due.key), untilMs);
-        change(new Change(new Due(untilMs, due.kind, due.key), true));
+        addEntry(untilMs, due.kind, due.key);
       }
     }
   }
 
   private void delay(Owner owner, Long untilMs) {
-    Long beforeMs = untilMs == null ? postponed.remove(owner) : postponed.put(owner, untilMs);
-    journal.note(this, owner.key, new Delay(owner, beforeMs));
+    Long beforeMs = setDelay(new Delay(owner, untilMs));
+    journal.note(delaying, owner.key, new Delay(owner, beforeMs));
   }
 
-  private void change(Change change) {
-    if (!(change.added ? isAdded(change.due) : isRemoved(change.due))) {
-      throw new IllegalStateException(
-          "Expected %s to %s, but it did not"
-              .formatted(change.due, change.added ? "be new" : "be due"));
-    }
-    journal.note(this, change.due.key, change);
+  /// Until when it was put off before, `null` if it was not.
+  private Long setDelay(Delay delay) {
+    return delay.untilMs == null
+        ? postponed.remove(delay.owner)
+        : postponed.put(delay.owner, delay.untilMs);
   }
 
-  private boolean isAdded(Due due) {
-    return entries[due.kind.ordinal()].add(due.atMs, due.key);
+  private void addEntry(long atMs, Kind kind, long key) {
+    OfKind ofKind = entries[kind.ordinal()];
+    if (!ofKind.pairs.add(atMs, key)) throw unexpected("be new", atMs, kind, key);
+    journal.note(ofKind.adding, key, atMs);
   }
 
-  private boolean isRemoved(Due due) {
-    return entries[due.kind.ordinal()].remove(due.atMs, due.key);
+  private void removeEntry(long atMs, Kind kind, long key) {
+    OfKind ofKind = entries[kind.ordinal()];
+    if (!ofKind.pairs.remove(atMs, key)) throw unexpected("be due", atMs, kind, key);
+    journal.note(ofKind.removing, key, atMs);
   }
 
-  @Override
-  public void undo(long key, Object value) {
-    if (value instanceof Change(Due due, boolean added)) {
-      if (added) isRemoved(due);
-      else isAdded(due);
-    } else if (value instanceof Delay(Owner owner, Long beforeMs)) {
-      if (beforeMs == null) postponed.remove(owner);
-      else postponed.put(owner, beforeMs);
-    }
+  private static IllegalStateException unexpected(String what, long atMs, Kind kind, long key) {
+    return new IllegalStateException(
+        "Expected %s to %s, but it did not".formatted(new Due(atMs, kind, key), what));
   }
 
   /// When the next is due, epoch milliseconds; [Long#MAX_VALUE] if nothing is.
   public long nextAtMs() {
     long nextAtMs = Long.MAX_VALUE;
-    for (SortedPairs ofKind : entries) {
-      var first = ofKind.from(Long.MIN_VALUE, Long.MIN_VALUE);
+    for (OfKind ofKind : entries) {
+      var first = ofKind.pairs.from(Long.MIN_VALUE, Long.MIN_VALUE);
       if (!first.atEnd()) nextAtMs = Math.min(nextAtMs, first.major());
     }
     return nextAtMs;
@@ -143,7 +147,7 @@ public final class DueIndex implements Journal.Undoable {
     var due = new ArrayList<Due>();
     for (Kind kind : KINDS) {
       int left = limit;
-      var entry = entries[kind.ordinal()].from(Long.MIN_VALUE, Long.MIN_VALUE);
+      var entry = entries[kind.ordinal()].pairs.from(Long.MIN_VALUE, Long.MIN_VALUE);
       for (; left > 0 && !entry.atEnd() && entry.major() <= nowMs; entry.advance(), left--)
         due.add(new Due(entry.major(), kind, entry.minor()));
     }
