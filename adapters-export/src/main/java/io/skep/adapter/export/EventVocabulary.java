@@ -142,35 +142,22 @@ final class EventVocabulary {
 
   private static Vocabulary variable(VariableEvent event) {
     return switch (event) {
-      case VariableEvent.VariableCreated(
-              _,
-              long scopeKey,
-              long instanceKey,
-              String name,
-              byte[] value) ->
-          variable("CREATED", scopeKey, instanceKey, name, value);
-      case VariableEvent.VariableUpdated(
-              _,
-              long scopeKey,
-              long instanceKey,
-              String name,
-              byte[] value) ->
-          variable("UPDATED", scopeKey, instanceKey, name, value);
+      case VariableEvent.VariableCreated created -> variable("CREATED", created);
+      case VariableEvent.VariableUpdated updated -> variable("UPDATED", updated);
       case VariableEvent.VariablesSet(_, long scopeKey) ->
           new Vocabulary("VARIABLE_DOCUMENT", "UPDATED", to -> to.number("scopeKey", scopeKey));
     };
   }
 
-  private static Vocabulary variable(
-      String intent, long scopeKey, long instanceKey, String name, byte[] value) {
+  private static Vocabulary variable(String intent, VariableEvent.Assignment variable) {
     return new Vocabulary(
         "VARIABLE",
         intent,
         to ->
-            to.text("name", name)
-                .text("value", new String(value, UTF_8))
-                .number("scopeKey", scopeKey)
-                .number("processInstanceKey", instanceKey));
+            to.text("name", variable.name())
+                .text("value", new String(variable.value(), UTF_8))
+                .number("scopeKey", variable.scopeKey())
+                .number("processInstanceKey", variable.processInstanceKey()));
   }
 
   private static Vocabulary incident(IncidentEvent event) {

@@ -119,7 +119,7 @@ class RecordLogTest {
   }
 
   private static Record variable(long position, String name, String value) {
-    return new Record(
-        position, 6, 41, 1000, new VariableCreated(41, 42, 40, name, value.getBytes(UTF_8)), null);
+    var document = JsonObject.of(List.of(name), List.of(value.getBytes(UTF_8)));
+    return new Record(position, 6, 41, 1000, new VariableCreated(41, 42, 40, document, 0), null);
   }
 }

@@ -98,6 +98,18 @@ public final class JsonObject {
     return Arrays.copyOfRange(text, ranges[2 * i], ranges[2 * i + 1]);
   }
 
+  /// Whether a member has this value.
+  public boolean hasValue(int i, byte[] value) {
+    return Arrays.equals(text, ranges[2 * i], ranges[2 * i + 1], value, 0, value.length);
+  }
+
+  /// Whether a member has the value of another object's member.
+  public boolean hasValue(int i, JsonObject other, int member) {
+    int from = other.ranges[2 * member];
+    int to = other.ranges[2 * member + 1];
+    return Arrays.equals(text, ranges[2 * i], ranges[2 * i + 1], other.text, from, to);
+  }
+
   /// The whole object as canonical text. Not to be written to.
   public byte[] text() {
     return text;

@@ -2,6 +2,8 @@ package io.skep.domain.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Arrays;
+
 /// Reads the strings of a text in one pass over it, and brings them into canonical form: double
 /// quotes, escapes only where JSON demands them, and then the shortest.
 final class JsonStrings {
@@ -46,9 +48,9 @@ final class JsonStrings {
   ///
   /// @param position where its canonical form starts in the text
   String content(int start, int position, int end) {
-    if (!changed && !hasEscape(start, end))
-      return new String(in, start + 1, end - start - 2, UTF_8);
-    return new JsonReader(text.copy(position, end)).string();
+    if (changed) return new JsonReader(text.copy(position, end)).string();
+    if (hasEscape(start, end)) return new JsonReader(Arrays.copyOfRange(in, start, end)).string();
+    return new String(in, start + 1, end - start - 2, UTF_8);
   }
 
   private boolean hasEscape(int start, int end) {

@@ -16,6 +16,10 @@ final class RandomJson {
     "'it\\'s'",
     "\"\\/\""
   };
+  private static final String[] NAMES = {"\"n", "\"Grüße", "\"\\\"\\u001F/\u007f"};
+  private static final String[] SENT_NAMES = {
+    "\"\\u006e", "\"Gr\\u00fc\\u00DFe", "\"\\u0022\\u001f\\/\\u007F"
+  };
   private static final String[] NUMBERS = {
     "0",
     "-42",
@@ -55,7 +59,8 @@ final class RandomJson {
     int size = random.nextInt(5);
     for (int i = 0; i < size; i++) {
       if (i > 0) both(",");
-      both("\"n" + i + "\"");
+      choice(NAMES, SENT_NAMES);
+      both(i + "\"");
       space();
       both(":");
       value(depth - 1);

@@ -1,34 +1,37 @@
 package io.skep.domain.engine.variable;
 
 import io.skep.domain.engine.store.Row;
+import io.skep.domain.json.JsonObject;
 import java.util.Arrays;
 
 /// The variables of one scope, in the order in which they were created.
+///
+/// Nearly always they are just what one document has brought. As long as they are, and are few, the
+/// scope keeps that document; from then on names and values.
 public final class VariableScope extends Row {
-  private static final int INDEX_FROM = 16;
+  /// Larger documents are taken apart, so that names are found by an index.
+  private static final int FEW = 16;
 
-  private long[] keys;
-  private String[] names;
-  private byte[][] values;
+  private static final long[] NONE = {};
+
+  private long[] keys = NONE;
   private int size;
 
-  /// Places by name, for scopes of many variables: open addressing, 0 is free, else place + 1.
-  private int[] index;
+  /// The variables are its first members. `null` if they are in [#members].
+  private JsonObject document;
+
+  /// `null` if they are in [#document].
+  private Members members;
 
   private boolean shared;
 
-  VariableScope() {
-    keys = new long[4];
-    names = new String[4];
-    values = new byte[4][];
-  }
+  VariableScope() {}
 
   private VariableScope(VariableScope other) {
     keys = other.keys;
-    names = other.names;
-    values = other.values;
-    index = other.index;
     size = other.size;
+    document = other.document;
+    members = other.members;
     shared = true;
   }
 
@@ -46,62 +49,79 @@ public final class VariableScope extends Row {
   }
 
   public String name(int i) {
-    return names[i];
+    return members == null ? document.name(i) : members.name(i);
   }
 
   /// Not to be written to.
   public byte[] value(int i) {
-    return values[i];
+    return members == null ? document.value(i) : members.value(i);
+  }
+
+  /// Whether a variable has the value of a document's member.
+  boolean hasValue(int i, JsonObject of, int member) {
+    return members == null
+        ? document.hasValue(i, of, member)
+        : of.hasValue(member, members.value(i));
+  }
+
+  /// The document that has all variables and no other members, `null` if there is none.
+  JsonObject document() {
+    return document != null && document.size() == size ? document : null;
+  }
+
+  void appendTo(JsonObject.Builder object, int i) {
+    if (members == null) object.append(document.name(i), document, i);
+    else object.append(members.name(i), members.value(i));
   }
 
   /// The place of a name, -1 if it is not here.
   public int indexOf(String name) {
-    if (index == null) {
-      for (int i = 0; i < size; i++) if (names[i].equals(name)) return i;
-      return -1;
-    }
-    for (int slot = slotOf(name, index); index[slot] != 0; slot = (slot + 1) & (index.length - 1)) {
-      if (names[index[slot] - 1].equals(name)) return index[slot] - 1;
-    }
+    if (members != null) return members.indexOf(name);
+    for (int i = 0; i < size; i++) if (document.name(i).equals(name)) return i;
     return -1;
   }
 
+  /// Adds a variable that is a member of a document.
+  void add(long key, JsonObject from, int member) {
+    unshare();
+    if (size == 0 && from.size() <= FEW) document = from;
+    if (document == from && member == size) {
+      addKey(key, document.size());
+    } else {
+      takeApart();
+      add(key, from.name(member), from.value(member));
+    }
+  }
+
+  /// Adds a variable.
   void add(long key, String name, byte[] value) {
-    unshare(size == keys.length ? size * 2 : keys.length);
-    keys[size] = key;
-    names[size] = name;
-    values[size++] = value;
-    if (index != null && size * 2 <= index.length) enter(index, size - 1);
-    else if (size > INDEX_FROM) reindex();
+    takeApart();
+    addKey(key, 2 * size);
+    members.add(name, value);
   }
 
   void set(int i, byte[] value) {
-    unshare(keys.length);
-    values[i] = value;
+    unshare();
+    takeApart();
+    members.set(i, value);
   }
 
-  private void unshare(int capacity) {
-    if (!shared && capacity == keys.length) return;
-    keys = Arrays.copyOf(keys, capacity);
-    names = Arrays.copyOf(names, capacity);
-    values = Arrays.copyOf(values, capacity);
-    if (shared && index != null) index = index.clone();
+  private void addKey(long key, int room) {
+    if (size == keys.length) keys = Arrays.copyOf(keys, Math.max(room, 1));
+    keys[size++] = key;
+  }
+
+  private void takeApart() {
+    if (members != null) return;
+    members = new Members(size);
+    for (int i = 0; i < size; i++) members.add(document.name(i), document.value(i));
+    document = null;
+  }
+
+  private void unshare() {
+    if (!shared) return;
+    keys = keys.clone();
+    if (members != null) members = members.copy();
     shared = false;
-  }
-
-  private void reindex() {
-    index = new int[Integer.highestOneBit(size) * 8];
-    for (int i = 0; i < size; i++) enter(index, i);
-  }
-
-  private void enter(int[] into, int i) {
-    int slot = slotOf(names[i], into);
-    while (into[slot] != 0) slot = (slot + 1) & (into.length - 1);
-    into[slot] = i + 1;
-  }
-
-  private static int slotOf(String name, int[] in) {
-    int hash = name.hashCode();
-    return (hash ^ hash >>> 16) & (in.length - 1);
   }
 }

@@ -31,20 +31,17 @@ public final class VariableTable {
 
   public void apply(VariableEvent event) {
     switch (event) {
-      case VariableCreated(
-              long key,
-              long scopeKey,
-              long processInstanceKey,
-              String name,
-              byte[] value) -> {
+      case VariableCreated created -> {
+        long scopeKey = created.scopeKey();
         if (!rows.has(scopeKey)) {
-          rows.insert(scopeKey, aggregates.ofInstance(processInstanceKey), new VariableScope());
+          Aggregate owner = aggregates.ofInstance(created.processInstanceKey());
+          rows.insert(scopeKey, owner, new VariableScope());
         }
-        rows.edit(scopeKey).add(key, name, value);
+        rows.edit(scopeKey).add(created.key(), created.document(), created.member());
       }
-      case VariableUpdated(_, long scopeKey, _, String name, byte[] value) -> {
-        VariableScope scope = rows.edit(scopeKey);
-        scope.set(scope.indexOf(name), value);
+      case VariableUpdated updated -> {
+        VariableScope scope = rows.edit(updated.scopeKey());
+        scope.set(scope.indexOf(updated.name()), updated.value());
       }
       case VariablesSet _ -> {}
     }

@@ -7,8 +7,6 @@ import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.variable.VariableCommand.SetVariables;
 import io.skep.domain.engine.variable.VariableEvent.*;
 import io.skep.domain.json.JsonObject;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 
@@ -39,19 +37,20 @@ public final class Variables {
   /// Sets variables in this very scope. A value that is there already is no event.
   public static void setLocal(
       long scopeKey, long processInstanceKey, JsonObject variables, Turn turn) {
-    for (int i = 0; i < variables.size(); i++) {
-      setLocal(scopeKey, processInstanceKey, variables.name(i), variables.value(i), turn);
-    }
+    for (int i = 0; i < variables.size(); i++)
+      setLocal(scopeKey, processInstanceKey, variables, i, turn);
   }
 
   private static void setLocal(
-      long scopeKey, long processInstanceKey, String name, byte[] value, Turn turn) {
+      long scopeKey, long processInstanceKey, JsonObject variables, int member, Turn turn) {
     VariableScope scope = turn.state().variables().get(scopeKey);
-    int at = scope == null ? -1 : scope.indexOf(name);
+    int at = scope == null ? -1 : scope.indexOf(variables.name(member));
     if (at < 0) {
-      turn.append(new VariableCreated(turn.nextKey(), scopeKey, processInstanceKey, name, value));
-    } else if (!Arrays.equals(scope.value(at), value)) {
-      turn.append(new VariableUpdated(scope.key(at), scopeKey, processInstanceKey, name, value));
+      turn.append(
+          new VariableCreated(turn.nextKey(), scopeKey, processInstanceKey, variables, member));
+    } else if (!scope.hasValue(at, variables, member)) {
+      turn.append(
+          new VariableUpdated(scope.key(at), scopeKey, processInstanceKey, variables, member));
     }
   }
 
@@ -61,24 +60,24 @@ public final class Variables {
   /// Zeebe's rule, which clients can observe: where the nearest scope has the same value already,
   /// the search goes on outwards as if it were not there.
   public static void merge(long fromScopeKey, JsonObject variables, Turn turn) {
-    for (int i = 0; i < variables.size(); i++)
-      merge(fromScopeKey, variables.name(i), variables.value(i), turn);
+    for (int i = 0; i < variables.size(); i++) merge(fromScopeKey, variables, i, turn);
   }
 
-  private static void merge(long fromScopeKey, String name, byte[] value, Turn turn) {
+  private static void merge(long fromScopeKey, JsonObject variables, int member, Turn turn) {
+    String name = variables.name(member);
     long scopeKey = fromScopeKey;
     while (true) {
       ElementInstance instance = turn.state().elements().get(scopeKey);
       if (instance.scopeKey() == 0) {
-        setLocal(scopeKey, scopeKey, name, value, turn);
+        setLocal(scopeKey, scopeKey, variables, member, turn);
         return;
       }
       VariableScope scope = turn.state().variables().get(scopeKey);
       int at = scope == null ? -1 : scope.indexOf(name);
-      if (at >= 0 && !Arrays.equals(scope.value(at), value)) {
+      if (at >= 0 && !scope.hasValue(at, variables, member)) {
         turn.append(
             new VariableUpdated(
-                scope.key(at), scopeKey, instance.processInstanceKey(), name, value));
+                scope.key(at), scopeKey, instance.processInstanceKey(), variables, member));
         return;
       }
       scopeKey = instance.scopeKey();
@@ -89,38 +88,47 @@ public final class Variables {
   ///
   /// @param names the only ones wanted; empty for all
   public static JsonObject visible(long scopeKey, List<String> names, Turn turn) {
-    var foundNames = new ArrayList<String>();
-    var foundValues = new ArrayList<byte[]>();
-    // One scope with variables is the usual case, and then nothing can be hidden.
-    HashSet<String> seen = null;
+    VariableScope only = null;
     for (long key = scopeKey; key != 0; key = turn.state().elements().get(key).scopeKey()) {
       VariableScope scope = turn.state().variables().get(key);
       if (scope == null) continue;
-      if (seen == null && !foundNames.isEmpty()) seen = new HashSet<>(foundNames);
-      for (int i = 0; i < scope.size(); i++) {
-        String name = scope.name(i);
-        if (!names.isEmpty() && !names.contains(name)) continue;
-        if (seen != null && !seen.add(name)) continue;
-        foundNames.add(name);
-        foundValues.add(scope.value(i));
+      if (only != null) return overlaid(scopeKey, names, turn);
+      only = scope;
+    }
+    return members(only, names);
+  }
+
+  private static JsonObject overlaid(long scopeKey, List<String> names, Turn turn) {
+    var object = new JsonObject.Builder();
+    var seen = new HashSet<String>();
+    for (long key = scopeKey; key != 0; key = turn.state().elements().get(key).scopeKey()) {
+      VariableScope scope = turn.state().variables().get(key);
+      int size = scope == null ? 0 : scope.size();
+      for (int i = 0; i < size; i++) {
+        if (isWanted(scope.name(i), names) && seen.add(scope.name(i))) scope.appendTo(object, i);
       }
     }
-    return foundNames.isEmpty() ? JsonObject.empty() : JsonObject.of(foundNames, foundValues);
+    return object.build();
   }
 
   /// The variables of this scope alone.
   ///
   /// @param names the only ones wanted; empty for all
   public static JsonObject local(long scopeKey, List<String> names, Turn turn) {
-    VariableScope scope = turn.state().variables().get(scopeKey);
+    return members(turn.state().variables().get(scopeKey), names);
+  }
+
+  /// @param scope `null` if there are no variables
+  private static JsonObject members(VariableScope scope, List<String> names) {
     if (scope == null) return JsonObject.empty();
-    var foundNames = new ArrayList<String>(scope.size());
-    var foundValues = new ArrayList<byte[]>(scope.size());
-    for (int i = 0; i < scope.size(); i++) {
-      if (!names.isEmpty() && !names.contains(scope.name(i))) continue;
-      foundNames.add(scope.name(i));
-      foundValues.add(scope.value(i));
-    }
-    return JsonObject.of(foundNames, foundValues);
+    if (names.isEmpty() && scope.document() != null) return scope.document();
+    var object = new JsonObject.Builder();
+    for (int i = 0; i < scope.size(); i++)
+      if (isWanted(scope.name(i), names)) scope.appendTo(object, i);
+    return object.build();
+  }
+
+  private static boolean isWanted(String name, List<String> names) {
+    return names.isEmpty() || names.contains(name);
   }
 }

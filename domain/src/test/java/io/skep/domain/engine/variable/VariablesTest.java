@@ -182,6 +182,24 @@ class VariablesTest {
         partition.activate("right").variables());
   }
 
+  @Test
+  void shouldHandOutTheSameTextBeforeAndAfterARestart() {
+    // given: names that need escapes, and a value that a change of the encoding might touch
+    String sent = "{\"\\u0001\\\"\":1.50,\"ü\":[\"\\/\",{}],\"\\u00e9/\":null}";
+    partition.deploy(ModelBuilder.process("plain").start("start").task("work"));
+    partition.create("plain", sent);
+    partition.create("plain", sent);
+
+    // when
+    ActivatedJob before = partition.activate("work");
+    partition.restart();
+    ActivatedJob after = partition.activate("work");
+
+    // then
+    assertEquals(before.variables(), after.variables());
+    assertEquals(before.answerBytes(), after.answerBytes());
+  }
+
   private static String object(int from, int to, int value) {
     return "{%s}"
         .formatted(
