@@ -3,13 +3,10 @@ package io.skep.domain.engine.element;
 import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.store.Row;
 import io.skep.domain.json.JsonObject;
-import java.util.Arrays;
 
 /// One visit to an element. A container's instance is a scope: it knows its children, as a linked
 /// list in the order in which they were entered, and the tokens on their way in it.
 public final class ElementInstance extends Row {
-  private static final long[] NONE = {};
-
   private final long key;
   private final Place place;
   ElementState state = ElementState.ACTIVATING;
@@ -21,21 +18,8 @@ public final class ElementInstance extends Row {
   /// Tokens that have left an element of this scope and have not entered the next.
   int tokens;
 
-  /// Flow index and number of tokens, in pairs: only for flows that end at a parallel join.
-  int[] countedTokens = {};
-
-  /// The event to enter when this activity has been terminated, or this gateway has been left; -1
-  /// if there is none.
-  int endedBy = -1;
-
-  /// What came with that event, `null` if there is none.
-  JsonObject endedWith;
-
   long jobKey;
-  long incidentKey;
-  long[] timerKeys = NONE;
-  long[] messageSubscriptionKeys = NONE;
-  long[] signalSubscriptionKeys = NONE;
+  private Attachments attachments = Attachments.NONE;
 
   ElementInstance(long key, Place place) {
     this.key = key;
@@ -51,15 +35,24 @@ public final class ElementInstance extends Row {
     copy.previousSibling = previousSibling;
     copy.nextSibling = nextSibling;
     copy.tokens = tokens;
-    copy.countedTokens = countedTokens;
-    copy.endedBy = endedBy;
-    copy.endedWith = endedWith;
     copy.jobKey = jobKey;
-    copy.incidentKey = incidentKey;
-    copy.timerKeys = timerKeys;
-    copy.messageSubscriptionKeys = messageSubscriptionKeys;
-    copy.signalSubscriptionKeys = signalSubscriptionKeys;
+    if (attachments != Attachments.NONE) copy.attachments = attachments.copy();
     return copy;
+  }
+
+  /// What else it has, for reading.
+  Attachments attachments() {
+    return attachments;
+  }
+
+  /// What else it has, for changing.
+  Attachments attach() {
+    if (attachments == Attachments.NONE) attachments = new Attachments();
+    return attachments;
+  }
+
+  void attach(Attachments read) {
+    if (!read.isEmpty()) attachments = read;
   }
 
   public long key() {
@@ -121,84 +114,49 @@ public final class ElementInstance extends Row {
   /// The incident that keeps it from going on, 0 if there is none. Incidents of its job are the
   /// job's.
   public long incidentKey() {
-    return incidentKey;
+    return attachments.incidentKey;
   }
 
   /// The event that has ended it, or is about to; -1 if there is none.
   public int endedBy() {
-    return endedBy;
+    return attachments.endedBy;
   }
 
   public JsonObject endedWith() {
-    return endedWith;
+    return attachments.endedWith;
   }
 
   /// Whether it waits for anything beside its work.
   public boolean isSubscribed() {
-    return timerKeys.length + messageSubscriptionKeys.length + signalSubscriptionKeys.length > 0;
+    return timerCount() + messageSubscriptionCount() + signalSubscriptionCount() > 0;
   }
 
   public int timerCount() {
-    return timerKeys.length;
+    return attachments.timerKeys.length;
   }
 
   public int messageSubscriptionCount() {
-    return messageSubscriptionKeys.length;
+    return attachments.messageSubscriptionKeys.length;
   }
 
   public long messageSubscriptionKey(int i) {
-    return messageSubscriptionKeys[i];
+    return attachments.messageSubscriptionKeys[i];
   }
 
   public int signalSubscriptionCount() {
-    return signalSubscriptionKeys.length;
+    return attachments.signalSubscriptionKeys.length;
   }
 
   public long signalSubscriptionKey(int i) {
-    return signalSubscriptionKeys[i];
+    return attachments.signalSubscriptionKeys[i];
   }
 
   public long timerKey(int i) {
-    return timerKeys[i];
+    return attachments.timerKeys[i];
   }
 
   /// Tokens that wait on a flow to a parallel join.
   public int tokensOn(Flow flow) {
-    for (int i = 0; i < countedTokens.length; i += 2)
-      if (countedTokens[i] == flow.index()) return countedTokens[i + 1];
-    return 0;
-  }
-
-  void changeTokensOn(Flow flow, int by) {
-    int[] counts = countedTokens;
-    for (int i = 0; i < counts.length; i += 2) {
-      if (counts[i] == flow.index()) {
-        int left = counts[i + 1] + by;
-        if (left == 0) {
-          int[] fewer = new int[counts.length - 2];
-          System.arraycopy(counts, 0, fewer, 0, i);
-          System.arraycopy(counts, i + 2, fewer, i, fewer.length - i);
-          countedTokens = fewer;
-        } else {
-          countedTokens = counts.clone();
-          countedTokens[i + 1] = left;
-        }
-        return;
-      }
-    }
-    countedTokens = Arrays.copyOf(counts, counts.length + 2);
-    countedTokens[counts.length] = flow.index();
-    countedTokens[counts.length + 1] = by;
-  }
-
-  static long[] with(long[] keys, long key) {
-    long[] more = Arrays.copyOf(keys, keys.length + 1);
-    more[keys.length] = key;
-    return more;
-  }
-
-  static long[] without(long[] keys, long key) {
-    if (keys.length == 1 && keys[0] == key) return NONE;
-    return Arrays.stream(keys).filter(other -> other != key).toArray();
+    return attachments.tokensOn(flow);
   }
 }

@@ -64,20 +64,20 @@ public final class ElementInstanceTable {
       case FlowTaken(_, Place place, Flow flow, boolean counted) -> {
         ElementInstance scope = rows.edit(place.scopeKey());
         scope.tokens++;
-        if (counted) scope.changeTokensOn(flow, 1);
+        if (counted) scope.attach().changeTokensOn(flow, 1);
       }
       case TokensSpent(long scopeKey, var incoming) -> {
         ElementInstance scope = rows.edit(scopeKey);
         for (Flow flow : incoming) {
-          scope.changeTokensOn(flow, -1);
+          scope.attach().changeTokensOn(flow, -1);
           scope.tokens--;
         }
       }
       case EventTriggered(long key, int triggered, boolean ending, JsonObject variables) -> {
         ElementInstance holder = rows.edit(key);
         if (ending) {
-          holder.endedBy = triggered;
-          holder.endedWith = variables;
+          holder.attach().endedBy = triggered;
+          holder.attach().endedWith = variables;
         }
         rows.edit(holder.scopeKey()).tokens++;
       }
@@ -105,24 +105,22 @@ public final class ElementInstanceTable {
   }
 
   public void apply(TimerEvent event) {
-    ElementInstance holder = rows.edit(event.elementInstanceKey());
-    holder.timerKeys =
+    Attachments of = rows.edit(event.elementInstanceKey()).attach();
+    of.timerKeys =
         switch (event) {
-          case TimerEvent.TimerCreated created ->
-              ElementInstance.with(holder.timerKeys, created.key());
+          case TimerEvent.TimerCreated created -> Attachments.with(of.timerKeys, created.key());
           case TimerEvent.TimerTriggered triggered ->
-              ElementInstance.without(holder.timerKeys, triggered.key());
+              Attachments.without(of.timerKeys, triggered.key());
           case TimerEvent.TimerCanceled canceled ->
-              ElementInstance.without(holder.timerKeys, canceled.key());
+              Attachments.without(of.timerKeys, canceled.key());
         };
   }
 
   public void apply(ProcessSubscriptionEvent event) {
     switch (event) {
       case ProcessSubscriptionEvent.SubscriptionOpening opening -> {
-        ElementInstance holder = rows.edit(opening.elementInstanceKey());
-        holder.messageSubscriptionKeys =
-            ElementInstance.with(holder.messageSubscriptionKeys, opening.key());
+        Attachments of = rows.edit(opening.elementInstanceKey()).attach();
+        of.messageSubscriptionKeys = Attachments.with(of.messageSubscriptionKeys, opening.key());
       }
       case ProcessSubscriptionEvent.SubscriptionOpened _ -> {}
       case ProcessSubscriptionEvent.MessageCorrelated correlated -> {
@@ -133,23 +131,20 @@ public final class ElementInstanceTable {
   }
 
   private void removeSubscription(ProcessSubscriptionEvent event) {
-    ElementInstance holder = rows.edit(event.elementInstanceKey());
-    holder.messageSubscriptionKeys =
-        ElementInstance.without(holder.messageSubscriptionKeys, event.key());
+    Attachments of = rows.edit(event.elementInstanceKey()).attach();
+    of.messageSubscriptionKeys = Attachments.without(of.messageSubscriptionKeys, event.key());
   }
 
   public void apply(SignalEvent event) {
     switch (event) {
       case SignalEvent.SignalBroadcast _ -> {}
       case SignalEvent.SubscriptionCreated created -> {
-        ElementInstance holder = rows.edit(created.elementInstanceKey());
-        holder.signalSubscriptionKeys =
-            ElementInstance.with(holder.signalSubscriptionKeys, created.key());
+        Attachments of = rows.edit(created.elementInstanceKey()).attach();
+        of.signalSubscriptionKeys = Attachments.with(of.signalSubscriptionKeys, created.key());
       }
       case SignalEvent.SubscriptionDeleted deleted -> {
-        ElementInstance holder = rows.edit(deleted.elementInstanceKey());
-        holder.signalSubscriptionKeys =
-            ElementInstance.without(holder.signalSubscriptionKeys, deleted.key());
+        Attachments of = rows.edit(deleted.elementInstanceKey()).attach();
+        of.signalSubscriptionKeys = Attachments.without(of.signalSubscriptionKeys, deleted.key());
       }
     }
   }
@@ -158,9 +153,9 @@ public final class ElementInstanceTable {
     if (event.jobKey() != 0) return;
     switch (event) {
       case IncidentEvent.IncidentCreated created ->
-          rows.edit(created.elementInstanceKey()).incidentKey = created.key();
+          rows.edit(created.elementInstanceKey()).attach().incidentKey = created.key();
       case IncidentEvent.IncidentResolved resolved ->
-          rows.edit(resolved.elementInstanceKey()).incidentKey = 0;
+          rows.edit(resolved.elementInstanceKey()).attach().incidentKey = 0;
     }
   }
 
@@ -190,19 +185,20 @@ public final class ElementInstanceTable {
   /// Writes an instance without what other tables hold of it. Children are written by the caller,
   /// in their order.
   public static void write(ElementInstance instance, StateWriter out) {
+    Attachments attachments = instance.attachments();
     out.writeLong(instance.key())
         .writeInt(instance.element().index())
         .writeByte(instance.state.ordinal())
         .writeInt(instance.tokens)
-        .writeInt(instance.endedBy)
+        .writeInt(attachments.endedBy)
         .writeLong(instance.jobKey)
-        .writeLong(instance.incidentKey)
-        .writeInt(instance.countedTokens.length);
-    for (int count : instance.countedTokens) out.writeInt(count);
-    if (instance.endedBy >= 0) out.writeBytes(instance.endedWith.text());
-    writeKeys(instance.timerKeys, out);
-    writeKeys(instance.messageSubscriptionKeys, out);
-    writeKeys(instance.signalSubscriptionKeys, out);
+        .writeLong(attachments.incidentKey)
+        .writeInt(attachments.countedTokens.length);
+    for (int count : attachments.countedTokens) out.writeInt(count);
+    if (attachments.endedBy >= 0) out.writeBytes(attachments.endedWith.text());
+    writeKeys(attachments.timerKeys, out);
+    writeKeys(attachments.messageSubscriptionKeys, out);
+    writeKeys(attachments.signalSubscriptionKeys, out);
   }
 
   private static void writeKeys(long[] keys, StateWriter out) {
@@ -224,16 +220,18 @@ public final class ElementInstanceTable {
     var instance = new ElementInstance(key, new Place(owner.key(), scopeKey, definition, element));
     instance.state = ElementState.values()[in.readByte()];
     instance.tokens = in.readInt();
-    instance.endedBy = in.readInt();
+    var attachments = new Attachments();
+    attachments.endedBy = in.readInt();
     instance.jobKey = in.readLong();
-    instance.incidentKey = in.readLong();
-    instance.countedTokens = new int[in.readCount()];
-    for (int i = 0; i < instance.countedTokens.length; i++)
-      instance.countedTokens[i] = in.readInt();
-    if (instance.endedBy >= 0) instance.endedWith = JsonObject.ofCanonical(in.readBytes());
-    instance.timerKeys = readKeys(in);
-    instance.messageSubscriptionKeys = readKeys(in);
-    instance.signalSubscriptionKeys = readKeys(in);
+    attachments.incidentKey = in.readLong();
+    int[] countedTokens = new int[in.readCount()];
+    for (int i = 0; i < countedTokens.length; i++) countedTokens[i] = in.readInt();
+    attachments.countedTokens = countedTokens;
+    if (attachments.endedBy >= 0) attachments.endedWith = JsonObject.ofCanonical(in.readBytes());
+    attachments.timerKeys = readKeys(in);
+    attachments.messageSubscriptionKeys = readKeys(in);
+    attachments.signalSubscriptionKeys = readKeys(in);
+    instance.attach(attachments);
     rows.load(key, owner, instance);
     if (scopeKey != 0) append(instance, rows.get(scopeKey));
     return instance;

@@ -52,10 +52,11 @@ public final class ElementInvariants {
 
   private void checkTokens(ElementInstance scope) {
     int counted = 0;
-    for (int i = 0; i < scope.countedTokens.length; i += 2) {
-      assertTrue(
-          scope.countedTokens[i + 1] > 0, () -> "tokens at a join in " + scope.element().id());
-      counted += scope.countedTokens[i + 1];
+    int[] countedTokens = scope.attachments().countedTokens;
+    for (int i = 0; i < countedTokens.length; i += 2) {
+      int tokens = countedTokens[i + 1];
+      assertTrue(tokens > 0, () -> "tokens at a join in " + scope.element().id());
+      counted += tokens;
     }
     assertTrue(scope.tokens >= counted, () -> "tokens in " + scope.element().id());
     if (atRest)
