@@ -120,14 +120,14 @@ final class History {
     partition.invariants.check(event, record.timestampMs());
     switch (event) {
       case JobEvent job -> check(partition, job);
-      case ElementEvent.ElementActivating(long key, Place place, _) when isRoot(place) -> {
-        partition.created.add(key);
-        partition.running.add(key);
+      case ElementEvent.ElementActivating(Place place, _) when isRoot(place) -> {
+        partition.created.add(place.key());
+        partition.running.add(place.key());
       }
-      case ElementEvent.ElementCompleted(long key, Place place) when isRoot(place) ->
-          partition.running.remove(key);
-      case ElementEvent.ElementTerminated(long key, Place place) when isRoot(place) ->
-          partition.running.remove(key);
+      case ElementEvent.ElementCompleted(Place place) when isRoot(place) ->
+          partition.running.remove(place.key());
+      case ElementEvent.ElementTerminated(Place place) when isRoot(place) ->
+          partition.running.remove(place.key());
       case DeploymentEvent.DistributionAcknowledged(long key, int other) -> {
         distributed.computeIfAbsent(key, _ -> new LinkedHashSet<>()).add(other);
       }

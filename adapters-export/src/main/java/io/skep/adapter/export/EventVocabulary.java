@@ -45,13 +45,12 @@ final class EventVocabulary {
 
   private static Vocabulary element(ElementEvent event) {
     return switch (event) {
-      case ElementEvent.ElementActivating(_, Place place, _) ->
-          element("ELEMENT_ACTIVATING", place);
-      case ElementEvent.ElementActivated(_, Place place) -> element("ELEMENT_ACTIVATED", place);
-      case ElementEvent.ElementCompleting(_, Place place) -> element("ELEMENT_COMPLETING", place);
-      case ElementEvent.ElementCompleted(_, Place place) -> element("ELEMENT_COMPLETED", place);
-      case ElementEvent.ElementTerminating(_, Place place) -> element("ELEMENT_TERMINATING", place);
-      case ElementEvent.ElementTerminated(_, Place place) -> element("ELEMENT_TERMINATED", place);
+      case ElementEvent.ElementActivating(Place place, _) -> element("ELEMENT_ACTIVATING", place);
+      case ElementEvent.ElementActivated(Place place) -> element("ELEMENT_ACTIVATED", place);
+      case ElementEvent.ElementCompleting(Place place) -> element("ELEMENT_COMPLETING", place);
+      case ElementEvent.ElementCompleted(Place place) -> element("ELEMENT_COMPLETED", place);
+      case ElementEvent.ElementTerminating(Place place) -> element("ELEMENT_TERMINATING", place);
+      case ElementEvent.ElementTerminated(Place place) -> element("ELEMENT_TERMINATED", place);
       case ElementEvent.FlowTaken(_, Place place, var flow, _) ->
           new Vocabulary(
               "PROCESS_INSTANCE",

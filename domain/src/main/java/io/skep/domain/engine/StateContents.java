@@ -127,7 +127,7 @@ final class StateContents implements Aggregates.Contents {
     Place place = instance.place();
     state.variables().load(key, aggregate, in);
     if (in.readBoolean()) {
-      state.jobs().load(aggregate, in, type -> new JobOrigin(type, key, place));
+      state.jobs().load(aggregate, in, type -> new JobOrigin(type, place));
       long job = instance.jobKey();
       if (in.readBoolean()) {
         state.jobs().loadIncident(job, state.incidents().load(key, job, place, aggregate, in));

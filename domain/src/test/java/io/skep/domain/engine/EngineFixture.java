@@ -373,7 +373,7 @@ public final class EngineFixture {
     return step.events.stream()
         .filter(
             event ->
-                event instanceof ElementEvent.ElementCompleted(_, var place)
+                event instanceof ElementEvent.ElementCompleted(var place)
                     && place.element().id().equals(id))
         .count();
   }

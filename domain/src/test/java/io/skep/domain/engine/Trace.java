@@ -54,12 +54,12 @@ final class Trace {
 
   private static String line(ElementEvent event) {
     return switch (event) {
-      case ElementEvent.ElementActivating(_, Place place, _) -> of(place) + " ELEMENT_ACTIVATING";
-      case ElementEvent.ElementActivated(_, Place place) -> of(place) + " ELEMENT_ACTIVATED";
-      case ElementEvent.ElementCompleting(_, Place place) -> of(place) + " ELEMENT_COMPLETING";
-      case ElementEvent.ElementCompleted(_, Place place) -> of(place) + " ELEMENT_COMPLETED";
-      case ElementEvent.ElementTerminating(_, Place place) -> of(place) + " ELEMENT_TERMINATING";
-      case ElementEvent.ElementTerminated(_, Place place) -> of(place) + " ELEMENT_TERMINATED";
+      case ElementEvent.ElementActivating(Place place, _) -> of(place) + " ELEMENT_ACTIVATING";
+      case ElementEvent.ElementActivated(Place place) -> of(place) + " ELEMENT_ACTIVATED";
+      case ElementEvent.ElementCompleting(Place place) -> of(place) + " ELEMENT_COMPLETING";
+      case ElementEvent.ElementCompleted(Place place) -> of(place) + " ELEMENT_COMPLETED";
+      case ElementEvent.ElementTerminating(Place place) -> of(place) + " ELEMENT_TERMINATING";
+      case ElementEvent.ElementTerminated(Place place) -> of(place) + " ELEMENT_TERMINATED";
       case ElementEvent.FlowTaken taken ->
           "SEQUENCE_FLOW " + taken.flow().id() + " SEQUENCE_FLOW_TAKEN";
       default -> intent(event, "");

@@ -43,9 +43,9 @@ final class EngineObserver {
 
   private void observe(ElementEvent event) {
     switch (event) {
-      case ElementEvent.ElementActivated(_, Place place) -> element("activated", place);
-      case ElementEvent.ElementCompleted(_, Place place) -> element("completed", place);
-      case ElementEvent.ElementTerminated(_, Place place) -> element("terminated", place);
+      case ElementEvent.ElementActivated(Place place) -> element("activated", place);
+      case ElementEvent.ElementCompleted(Place place) -> element("completed", place);
+      case ElementEvent.ElementTerminated(Place place) -> element("terminated", place);
       default -> {}
     }
   }

@@ -106,8 +106,8 @@ public final class ProcessTable implements Journal.Undoable {
   public void apply(ElementEvent event) {
     if (retired.isEmpty()) return;
     switch (event) {
-      case ElementEvent.ElementCompleted(_, Place place) -> ended(place);
-      case ElementEvent.ElementTerminated(_, Place place) -> ended(place);
+      case ElementEvent.ElementCompleted(Place place) -> ended(place);
+      case ElementEvent.ElementTerminated(Place place) -> ended(place);
       default -> {}
     }
   }

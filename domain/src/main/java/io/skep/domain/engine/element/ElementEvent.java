@@ -8,18 +8,28 @@ import java.util.List;
 /// What has become of element instances and tokens.
 public sealed interface ElementEvent extends Event {
 
+  /// A step in the life of an element instance.
+  sealed interface LifeEvent extends ElementEvent {
+    Place place();
+
+    @Override
+    default long key() {
+      return place().key();
+    }
+  }
+
   /// @param cause how it was entered
-  record ElementActivating(long key, Place place, Cause cause) implements ElementEvent {}
+  record ElementActivating(Place place, Cause cause) implements LifeEvent {}
 
-  record ElementActivated(long key, Place place) implements ElementEvent {}
+  record ElementActivated(Place place) implements LifeEvent {}
 
-  record ElementCompleting(long key, Place place) implements ElementEvent {}
+  record ElementCompleting(Place place) implements LifeEvent {}
 
-  record ElementCompleted(long key, Place place) implements ElementEvent {}
+  record ElementCompleted(Place place) implements LifeEvent {}
 
-  record ElementTerminating(long key, Place place) implements ElementEvent {}
+  record ElementTerminating(Place place) implements LifeEvent {}
 
-  record ElementTerminated(long key, Place place) implements ElementEvent {}
+  record ElementTerminated(Place place) implements LifeEvent {}
 
   /// A token is on its way to the flow's target.
   ///

@@ -7,7 +7,6 @@ import io.skep.domain.json.JsonObject;
 /// One visit to an element. A container's instance is a scope: it knows its children, as a linked
 /// list in the order in which they were entered, and the tokens on their way in it.
 public final class ElementInstance extends Row {
-  private final long key;
   private final Place place;
   ElementState state = ElementState.ACTIVATING;
   long firstChild;
@@ -21,14 +20,13 @@ public final class ElementInstance extends Row {
   long jobKey;
   private Attachments attachments = Attachments.NONE;
 
-  ElementInstance(long key, Place place) {
-    this.key = key;
+  ElementInstance(Place place) {
     this.place = place;
   }
 
   @Override
   protected ElementInstance copy() {
-    var copy = new ElementInstance(key, place);
+    var copy = new ElementInstance(place);
     copy.state = state;
     copy.firstChild = firstChild;
     copy.lastChild = lastChild;
@@ -56,7 +54,7 @@ public final class ElementInstance extends Row {
   }
 
   public long key() {
-    return key;
+    return place.key();
   }
 
   public Place place() {

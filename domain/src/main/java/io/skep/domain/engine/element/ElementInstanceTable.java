@@ -50,17 +50,18 @@ public final class ElementInstanceTable {
 
   public void apply(ElementEvent event) {
     switch (event) {
-      case ElementActivating(long key, Place place, Cause cause) -> {
-        var entered = new ElementInstance(key, place);
-        rows.insert(key, aggregates.ofInstance(place.processInstanceKey()), entered);
+      case ElementActivating(Place place, Cause cause) -> {
+        var entered = new ElementInstance(place);
+        rows.insert(place.key(), aggregates.ofInstance(place.processInstanceKey()), entered);
         if (place.scopeKey() == 0) counts.add(place.definition().key(), 1);
         else enterScope(entered, cause);
       }
-      case ElementActivated(long key, _) -> rows.edit(key).state = ElementState.ACTIVATED;
-      case ElementCompleting(long key, _) -> rows.edit(key).state = ElementState.COMPLETING;
-      case ElementTerminating(long key, _) -> rows.edit(key).state = ElementState.TERMINATING;
-      case ElementCompleted(long key, _) -> remove(key);
-      case ElementTerminated(long key, _) -> remove(key);
+      case ElementActivated(Place place) -> rows.edit(place.key()).state = ElementState.ACTIVATED;
+      case ElementCompleting(Place place) -> rows.edit(place.key()).state = ElementState.COMPLETING;
+      case ElementTerminating(Place place) ->
+          rows.edit(place.key()).state = ElementState.TERMINATING;
+      case ElementCompleted(Place place) -> remove(place.key());
+      case ElementTerminated(Place place) -> remove(place.key());
       case FlowTaken(_, Place place, Flow flow, boolean counted) -> {
         ElementInstance scope = rows.edit(place.scopeKey());
         scope.tokens++;
@@ -217,7 +218,7 @@ public final class ElementInstanceTable {
       StateReader in, Aggregate owner, long scopeKey, ProcessDefinition definition) {
     long key = in.readLong();
     Element element = definition.model().element(in.readInt());
-    var instance = new ElementInstance(key, new Place(owner.key(), scopeKey, definition, element));
+    var instance = new ElementInstance(new Place(key, owner.key(), scopeKey, definition, element));
     instance.state = ElementState.values()[in.readByte()];
     instance.tokens = in.readInt();
     var attachments = new Attachments();

@@ -48,11 +48,7 @@ public final class Elements {
       turn.append(new TokensSpent(scopeKey, element.node().incoming()));
       cause = Cause.JOIN;
     }
-    enter(
-        turn.nextKey(),
-        new Place(scope.processInstanceKey(), scopeKey, scope.definition(), element),
-        cause,
-        turn);
+    enter(placeIn(scope, element, turn), cause, turn);
   }
 
   /// What an event brings stays with the event, and from there goes up when it is left.
@@ -61,12 +57,16 @@ public final class Elements {
     if (scope == null || !scope.isActive()) return;
     Element event = scope.definition().model().element(index);
     Cause cause = event instanceof TriggeredStartEvent ? Cause.START : Cause.TOKEN;
-    long key = turn.nextKey();
-    var place = new Place(scope.processInstanceKey(), scopeKey, scope.definition(), event);
-    turn.append(new ElementActivating(key, place, cause));
-    turn.append(new ElementActivated(key, place));
-    Variables.setLocal(key, scope.processInstanceKey(), variables, turn);
-    turn.then(new CompleteElement(key, variables));
+    Place place = placeIn(scope, event, turn);
+    turn.append(new ElementActivating(place, cause));
+    turn.append(new ElementActivated(place));
+    Variables.setLocal(place.key(), place.processInstanceKey(), variables, turn);
+    turn.then(new CompleteElement(place.key(), variables));
+  }
+
+  private static Place placeIn(ElementInstance scope, Element element, Turn turn) {
+    return new Place(
+        turn.nextKey(), scope.processInstanceKey(), scope.key(), scope.definition(), element);
   }
 
   /// Makes a process instance that begins with a start event that has occurred.
@@ -75,16 +75,16 @@ public final class Elements {
   /// @param variables what came with the event
   public static void enterProcess(
       long key, ProcessDefinition definition, int startEvent, JsonObject variables, Turn turn) {
-    var place = new Place(key, 0, definition, definition.model().root());
-    turn.append(new ElementActivating(key, place, Cause.START));
-    turn.append(new ElementActivated(key, place));
+    var place = new Place(key, key, 0, definition, definition.model().root());
+    turn.append(new ElementActivating(place, Cause.START));
+    turn.append(new ElementActivated(place));
     turn.then(new EnterEvent(key, startEvent, variables));
   }
 
   /// Makes an instance of an element and does the first step.
-  public static void enter(long key, Place place, Cause cause, Turn turn) {
-    turn.append(new ElementActivating(key, place, cause));
-    begin(turn.state().elements().get(key), turn);
+  public static void enter(Place place, Cause cause, Turn turn) {
+    turn.append(new ElementActivating(place, cause));
+    begin(turn.state().elements().get(place.key()), turn);
   }
 
   private static void begin(ElementInstance self, Turn turn) {
@@ -99,13 +99,13 @@ public final class Elements {
 
   /// The element is in place.
   public static void activated(ElementInstance self, Turn turn) {
-    turn.append(new ElementActivated(self.key(), self.place()));
+    turn.append(new ElementActivated(self.place()));
   }
 
   private static void complete(long key, JsonObject variables, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
     if (self == null || !self.isActive() || !self.isEmpty() || isDoomed(self, turn)) return;
-    turn.append(new ElementCompleting(key, self.place()));
+    turn.append(new ElementCompleting(self.place()));
     finish(self, variables, turn);
   }
 
@@ -129,7 +129,7 @@ public final class Elements {
       Instances.giveResult(self, turn);
       Messages.release(self.key(), turn);
     }
-    turn.append(new ElementCompleted(self.key(), self.place()));
+    turn.append(new ElementCompleted(self.place()));
     if (self.scopeKey() == 0) return;
     if (self.endedBy() >= 0) {
       turn.then(new EnterEvent(self.scopeKey(), self.endedBy(), self.endedWith()));
@@ -156,20 +156,20 @@ public final class Elements {
   /// Goes through an element in one step, leaving it over all of its flows.
   public static void passOverAll(ElementInstance self, Turn turn) {
     activated(self, turn);
-    turn.append(new ElementCompleting(self.key(), self.place()));
+    turn.append(new ElementCompleting(self.place()));
     leave(self, self.element().node(), turn);
   }
 
   private static void passThrough(ElementInstance self, Turn turn) {
     activated(self, turn);
-    turn.append(new ElementCompleting(self.key(), self.place()));
-    turn.append(new ElementCompleted(self.key(), self.place()));
+    turn.append(new ElementCompleting(self.place()));
+    turn.append(new ElementCompleted(self.place()));
   }
 
   private static void terminate(long key, Turn turn) {
     ElementInstance self = turn.state().elements().get(key);
     if (self == null || self.state() == ElementState.TERMINATING) return;
-    turn.append(new ElementTerminating(key, self.place()));
+    turn.append(new ElementTerminating(self.place()));
     if (self.jobKey() != 0) Jobs.cancel(self.jobKey(), turn);
     if (self.incidentKey() != 0) Incidents.end(self.incidentKey(), turn);
     Subscriptions.close(key, turn);
@@ -190,7 +190,7 @@ public final class Elements {
       Instances.abandonResult(key, turn);
       Messages.release(key, turn);
     }
-    turn.append(new ElementTerminated(key, self.place()));
+    turn.append(new ElementTerminated(self.place()));
     if (self.scopeKey() == 0) return;
     ElementInstance scope = turn.state().elements().get(self.scopeKey());
     if (scope.state() == ElementState.TERMINATING) {

@@ -4,6 +4,11 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 
 /// Where an element instance stands: what its events say of it, and what never changes.
 ///
+/// @param key of the element instance
 /// @param scopeKey the container instance it lives in, 0 for a process instance
 public record Place(
-    long processInstanceKey, long scopeKey, ProcessDefinition definition, Element element) {}
+    long key,
+    long processInstanceKey,
+    long scopeKey,
+    ProcessDefinition definition,
+    Element element) {}

@@ -47,7 +47,7 @@ public final class Instances {
       turn.append(new ResultAwaited(key, turn.request(), command.result().fetchVariables()));
       turn.answerLater();
     }
-    Elements.enter(key, new Place(key, 0, definition, root), Cause.START, turn);
+    Elements.enter(new Place(key, key, 0, definition, root), Cause.START, turn);
   }
 
   private static Answer.InstanceCreated created(long key, ProcessDefinition definition) {

@@ -6,7 +6,11 @@ import io.skep.domain.engine.element.task.JobTask;
 /// What never changes of a job.
 ///
 /// @param place of the element instance that waits for it
-public record JobOrigin(String type, long elementInstanceKey, Place place) {
+public record JobOrigin(String type, Place place) {
+
+  public long elementInstanceKey() {
+    return place.key();
+  }
 
   public JobTask task() {
     return (JobTask) place.element();

@@ -53,7 +53,7 @@ public final class Jobs {
   }
 
   public static void create(ElementInstance self, Offer offer, Turn turn) {
-    var origin = new JobOrigin(offer.type(), self.key(), self.place());
+    var origin = new JobOrigin(offer.type(), self.place());
     turn.append(new JobCreated(turn.nextKey(), origin, offer.retries()));
   }
 

@@ -50,8 +50,8 @@ public final class VariableTable {
   /// Variables end with their scope.
   public void apply(ElementEvent event) {
     switch (event) {
-      case ElementEvent.ElementCompleted(long key, _) -> rows.remove(key);
-      case ElementEvent.ElementTerminated(long key, _) -> rows.remove(key);
+      case ElementEvent.ElementCompleted completed -> rows.remove(completed.key());
+      case ElementEvent.ElementTerminated terminated -> rows.remove(terminated.key());
       case ElementEvent.ElementActivating _,
           ElementEvent.ElementActivated _,
           ElementEvent.ElementCompleting _,
