@@ -15,6 +15,7 @@ import io.skep.domain.engine.variable.Variables;
 import io.skep.domain.expression.Evaluation;
 import io.skep.domain.expression.ValueType;
 import io.skep.domain.json.JsonObject;
+import java.util.List;
 
 /// The life that all elements share: entering, leaving, being ended, scopes, tokens and flows. What
 /// is special to an element is in its own file.
@@ -135,8 +136,9 @@ public final class Elements {
       turn.then(new EnterEvent(self.scopeKey(), self.endedBy(), self.endedWith()));
       return;
     }
-    for (Flow flow : node.outgoing()) take(flow, self.place(), turn);
-    if (node.outgoing().isEmpty() && turn.state().elements().get(self.scopeKey()).isEmpty()) {
+    List<Flow> outgoing = node.outgoing();
+    for (int i = 0; i < outgoing.size(); i++) take(outgoing.get(i), self.place(), turn);
+    if (outgoing.isEmpty() && turn.state().elements().get(self.scopeKey()).isEmpty()) {
       turn.then(new CompleteElement(self.scopeKey(), Turn.nothing()));
     }
   }

@@ -4,8 +4,12 @@ import java.util.Arrays;
 
 /// What one turn has changed, so that it can be taken back.
 public final class Journal {
+  /// Says that a number was noted, which is made an object only if the turn is taken back.
+  private static final Object NUMBER = new Object();
+
   private Undoable[] places = new Undoable[64];
   private long[] keys = new long[64];
+  private long[] numbers = new long[64];
   private Object[] values = new Object[64];
   private int size;
   private long turn;
@@ -24,7 +28,8 @@ public final class Journal {
   public void undo() {
     while (size > 0) {
       size--;
-      places[size].undo(keys[size], values[size]);
+      Object value = values[size] == NUMBER ? (Object) numbers[size] : values[size];
+      places[size].undo(keys[size], value);
       places[size] = null;
       values[size] = null;
     }
@@ -41,11 +46,18 @@ public final class Journal {
     if (size == places.length) {
       places = Arrays.copyOf(places, size * 2);
       keys = Arrays.copyOf(keys, size * 2);
+      numbers = Arrays.copyOf(numbers, size * 2);
       values = Arrays.copyOf(values, size * 2);
     }
     places[size] = place;
     keys[size] = key;
     values[size++] = value;
+  }
+
+  /// @param number what `place` needs to take back the change, which gets it as a [Long]
+  public void noteNumber(Undoable place, long key, long number) {
+    note(place, key, NUMBER);
+    numbers[size - 1] = number;
   }
 
   /// Something whose changes can be taken back one by one, in reverse order.

@@ -116,13 +116,13 @@ public final class DueIndex {
   private void addEntry(long atMs, Kind kind, long key) {
     OfKind ofKind = entries[kind.ordinal()];
     if (!ofKind.pairs.add(atMs, key)) throw unexpected("be new", atMs, kind, key);
-    journal.note(ofKind.adding, key, atMs);
+    journal.noteNumber(ofKind.adding, key, atMs);
   }
 
   private void removeEntry(long atMs, Kind kind, long key) {
     OfKind ofKind = entries[kind.ordinal()];
     if (!ofKind.pairs.remove(atMs, key)) throw unexpected("be due", atMs, kind, key);
-    journal.note(ofKind.removing, key, atMs);
+    journal.noteNumber(ofKind.removing, key, atMs);
   }
 
   private static IllegalStateException unexpected(String what, long atMs, Kind kind, long key) {
