@@ -163,20 +163,20 @@ final class History {
 
   private void check(Partition partition, JobEvent event) {
     switch (event) {
-      case JobEvent.JobActivated(long key, _, _, long deadlineMs) -> {
-        partition.deadlines.put(key, deadlineMs);
-        partition.delivered.remove(key);
+      case JobEvent.JobActivated(var job, _, long deadlineMs) -> {
+        partition.deadlines.put(job.key(), deadlineMs);
+        partition.delivered.remove(job.key());
       }
-      case JobEvent.JobTimeoutUpdated(long key, _, long deadlineMs) ->
-          partition.deadlines.put(key, deadlineMs);
-      case JobEvent.JobYielded(long key, _) -> {
+      case JobEvent.JobTimeoutUpdated(var job, long deadlineMs) ->
+          partition.deadlines.put(job.key(), deadlineMs);
+      case JobEvent.JobYielded(var job) -> {
         tally.count(What.JOBS_GIVEN_BACK);
         assertTrue(
-            !partition.delivered.contains(key),
-            () -> "job %d was taken from a worker that has it".formatted(key));
+            !partition.delivered.contains(job.key()),
+            () -> "job %d was taken from a worker that has it".formatted(job.key()));
       }
       case JobEvent.JobTimedOut _ -> tally.count(What.JOBS_TIMED_OUT);
-      case JobEvent.JobCompleted(long key, _) -> partition.completedJobs.add(key);
+      case JobEvent.JobCompleted(var job) -> partition.completedJobs.add(job.key());
       default -> {}
     }
   }

@@ -94,13 +94,13 @@ final class EventVocabulary {
 
   private static Vocabulary job(JobEvent event) {
     return switch (event) {
-      case JobEvent.JobCreated(_, var origin, int retries) ->
+      case JobEvent.JobCreated(var origin, int retries) ->
           job("CREATED", origin, to -> to.number("retries", retries));
-      case JobEvent.JobActivated(_, var origin, String worker, long deadlineMs) ->
+      case JobEvent.JobActivated(var origin, String worker, long deadlineMs) ->
           job("ACTIVATED", origin, to -> to.text("worker", worker).number("deadline", deadlineMs));
-      case JobEvent.JobCompleted(_, var origin) -> job("COMPLETED", origin, _ -> {});
-      case JobEvent.JobCanceled(_, var origin) -> job("CANCELED", origin, _ -> {});
-      case JobEvent.JobFailed(_, var origin, int retries, long againAtMs, String message) ->
+      case JobEvent.JobCompleted(var origin) -> job("COMPLETED", origin, _ -> {});
+      case JobEvent.JobCanceled(var origin) -> job("CANCELED", origin, _ -> {});
+      case JobEvent.JobFailed(var origin, int retries, long againAtMs, String message) ->
           job(
               "FAILED",
               origin,
@@ -108,17 +108,17 @@ final class EventVocabulary {
                   to.number("retries", retries)
                       .number("recurringTime", againAtMs)
                       .text("errorMessage", message));
-      case JobEvent.JobTimedOut(_, var origin) -> job("TIMED_OUT", origin, _ -> {});
-      case JobEvent.JobRecurred(_, var origin) -> job("RECURRED_AFTER_BACKOFF", origin, _ -> {});
-      case JobEvent.JobYielded(_, var origin) -> job("YIELDED", origin, _ -> {});
-      case JobEvent.JobErrorThrown(_, var origin, String code, String message) ->
+      case JobEvent.JobTimedOut(var origin) -> job("TIMED_OUT", origin, _ -> {});
+      case JobEvent.JobRecurred(var origin) -> job("RECURRED_AFTER_BACKOFF", origin, _ -> {});
+      case JobEvent.JobYielded(var origin) -> job("YIELDED", origin, _ -> {});
+      case JobEvent.JobErrorThrown(var origin, String code, String message) ->
           job(
               "ERROR_THROWN",
               origin,
               to -> to.text("errorCode", code).text("errorMessage", message));
-      case JobEvent.JobRetriesUpdated(_, var origin, int retries) ->
+      case JobEvent.JobRetriesUpdated(var origin, int retries) ->
           job("RETRIES_UPDATED", origin, to -> to.number("retries", retries));
-      case JobEvent.JobTimeoutUpdated(_, var origin, long deadlineMs) ->
+      case JobEvent.JobTimeoutUpdated(var origin, long deadlineMs) ->
           job("TIMEOUT_UPDATED", origin, to -> to.number("deadline", deadlineMs));
       case JobEvent.JobBlocked _ -> null;
     };

@@ -4,7 +4,6 @@ import io.skep.domain.engine.deployment.ProcessDefinition;
 import io.skep.domain.engine.element.ElementInstance;
 import io.skep.domain.engine.element.ElementInstanceTable;
 import io.skep.domain.engine.element.Place;
-import io.skep.domain.engine.job.JobOrigin;
 import io.skep.domain.engine.store.Aggregate;
 import io.skep.domain.engine.store.Aggregate.Kind;
 import io.skep.domain.engine.store.Aggregates;
@@ -127,7 +126,7 @@ final class StateContents implements Aggregates.Contents {
     Place place = instance.place();
     state.variables().load(key, aggregate, in);
     if (in.readBoolean()) {
-      state.jobs().load(aggregate, in, type -> new JobOrigin(type, place));
+      state.jobs().load(place, aggregate, in);
       long job = instance.jobKey();
       if (in.readBoolean()) {
         state.jobs().loadIncident(job, state.incidents().load(key, job, place, aggregate, in));

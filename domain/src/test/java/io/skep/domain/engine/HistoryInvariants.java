@@ -83,17 +83,19 @@ public final class HistoryInvariants {
 
   private void check(JobEvent event, long nowMs) {
     switch (event) {
-      case JobEvent.JobActivated(long key, _, _, long deadlineMs) -> {
-        Long held = deadlines.put(key, deadlineMs);
+      case JobEvent.JobActivated(var job, _, long deadlineMs) -> {
+        Long held = deadlines.put(job.key(), deadlineMs);
         assertTrue(
             held == null,
-            () -> "job " + key + " is held until " + held + ", but at " + nowMs + ": " + event);
+            () ->
+                "job " + job.key() + " is held until " + held + ", but at " + nowMs + ": " + event);
       }
-      case JobEvent.JobTimeoutUpdated(long key, _, long deadlineMs) ->
-          deadlines.put(key, deadlineMs);
-      case JobEvent.JobTimedOut(long key, _) ->
+      case JobEvent.JobTimeoutUpdated(var job, long deadlineMs) ->
+          deadlines.put(job.key(), deadlineMs);
+      case JobEvent.JobTimedOut(var job) ->
           assertTrue(
-              deadlines.remove(key) <= nowMs, () -> "a job timed out before its time: " + key);
+              deadlines.remove(job.key()) <= nowMs,
+              () -> "a job timed out before its time: " + job.key());
       case JobEvent.JobFailed _,
           JobEvent.JobYielded _,
           JobEvent.JobErrorThrown _,

@@ -90,9 +90,8 @@ public final class ElementInstanceTable {
     switch (event) {
       case JobEvent.JobCreated created ->
           rows.edit(created.origin().elementInstanceKey()).jobKey = created.key();
-      case JobEvent.JobCompleted(_, var origin) ->
-          rows.edit(origin.elementInstanceKey()).jobKey = 0;
-      case JobEvent.JobCanceled(_, var origin) -> rows.edit(origin.elementInstanceKey()).jobKey = 0;
+      case JobEvent.JobCompleted(var origin) -> rows.edit(origin.elementInstanceKey()).jobKey = 0;
+      case JobEvent.JobCanceled(var origin) -> rows.edit(origin.elementInstanceKey()).jobKey = 0;
       case JobEvent.JobActivated _,
           JobEvent.JobFailed _,
           JobEvent.JobTimedOut _,

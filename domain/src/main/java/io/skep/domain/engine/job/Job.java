@@ -4,7 +4,6 @@ import io.skep.domain.engine.store.Row;
 
 /// Work that an element instance waits for.
 public final class Job extends Row {
-  private final long key;
   private final JobOrigin origin;
   JobState state = JobState.ACTIVATABLE;
   int retries;
@@ -15,15 +14,14 @@ public final class Job extends Row {
 
   long incidentKey;
 
-  Job(long key, JobOrigin origin, int retries) {
-    this.key = key;
+  Job(JobOrigin origin, int retries) {
     this.origin = origin;
     this.retries = retries;
   }
 
   @Override
   protected Job copy() {
-    var copy = new Job(key, origin, retries);
+    var copy = new Job(origin, retries);
     copy.state = state;
     copy.worker = worker;
     copy.dueAtMs = dueAtMs;
@@ -32,7 +30,7 @@ public final class Job extends Row {
   }
 
   public long key() {
-    return key;
+    return origin.key();
   }
 
   public JobOrigin origin() {

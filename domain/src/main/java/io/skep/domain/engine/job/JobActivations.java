@@ -86,8 +86,7 @@ final class JobActivations {
         truncated = true;
       } else {
         room -= bytes;
-        turn.append(
-            new JobActivated(job.key(), job.origin(), command.worker(), handedOut.deadlineMs()));
+        turn.append(new JobActivated(job.origin(), command.worker(), handedOut.deadlineMs()));
         jobs.add(handedOut);
       }
       return !truncated;
@@ -121,7 +120,7 @@ final class JobActivations {
   }
 
   private static void block(Job job, int bytes, int maxBytes, Turn turn) {
-    turn.append(new JobBlocked(job.key(), job.origin()));
+    turn.append(new JobBlocked(job.origin()));
     Incidents.raise(
         job,
         IncidentType.MESSAGE_SIZE_EXCEEDED,

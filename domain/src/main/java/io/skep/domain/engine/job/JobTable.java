@@ -1,5 +1,6 @@
 package io.skep.domain.engine.job;
 
+import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.incident.IncidentEvent;
 import io.skep.domain.engine.job.JobEvent.*;
 import io.skep.domain.engine.store.Aggregate;
@@ -11,7 +12,6 @@ import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.DueIndex;
 import io.skep.domain.engine.timer.DueIndex.Kind;
 import java.util.Set;
-import java.util.function.Function;
 
 /// All jobs of the partition by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class JobTable {
@@ -54,32 +54,35 @@ public final class JobTable {
 
   public void apply(JobEvent event) {
     switch (event) {
-      case JobCreated(long key, JobOrigin origin, int retries) -> {
-        var job = new Job(key, origin, retries);
-        rows.insert(key, aggregates.ofInstance(origin.place().processInstanceKey()), job);
+      case JobCreated(JobOrigin origin, int retries) -> {
+        var job = new Job(origin, retries);
+        rows.insert(job.key(), aggregates.ofInstance(origin.place().processInstanceKey()), job);
         activatable.add(job);
       }
-      case JobActivated(long key, _, String worker, long deadlineMs) -> {
-        Job job = become(key, JobState.ACTIVATED, deadlineMs);
+      case JobActivated(JobOrigin origin, String worker, long deadlineMs) -> {
+        Job job = become(origin.key(), JobState.ACTIVATED, deadlineMs);
         job.worker = worker;
       }
-      case JobCompleted(long key, _) -> remove(key);
-      case JobCanceled(long key, _) -> remove(key);
-      case JobFailed(long key, _, int retries, long againAtMs, _) -> {
+      case JobCompleted(JobOrigin origin) -> remove(origin.key());
+      case JobCanceled(JobOrigin origin) -> remove(origin.key());
+      case JobFailed(JobOrigin origin, int retries, long againAtMs, _) -> {
         boolean atOnce = retries > 0 && againAtMs == 0;
         Job job =
             become(
-                key, atOnce ? JobState.ACTIVATABLE : JobState.FAILED, retries > 0 ? againAtMs : 0);
+                origin.key(),
+                atOnce ? JobState.ACTIVATABLE : JobState.FAILED,
+                retries > 0 ? againAtMs : 0);
         job.retries = retries;
       }
-      case JobTimedOut(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
-      case JobRecurred(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
-      case JobYielded(long key, _) -> become(key, JobState.ACTIVATABLE, 0);
-      case JobBlocked(long key, _) -> become(key, JobState.FAILED, 0);
-      case JobErrorThrown(long key, _, _, _) -> become(key, JobState.ERROR_THROWN, 0);
-      case JobRetriesUpdated(long key, _, int retries) -> rows.edit(key).retries = retries;
-      case JobTimeoutUpdated(long key, _, long deadlineMs) ->
-          become(key, JobState.ACTIVATED, deadlineMs);
+      case JobTimedOut(JobOrigin origin) -> become(origin.key(), JobState.ACTIVATABLE, 0);
+      case JobRecurred(JobOrigin origin) -> become(origin.key(), JobState.ACTIVATABLE, 0);
+      case JobYielded(JobOrigin origin) -> become(origin.key(), JobState.ACTIVATABLE, 0);
+      case JobBlocked(JobOrigin origin) -> become(origin.key(), JobState.FAILED, 0);
+      case JobErrorThrown(JobOrigin origin, _, _) -> become(origin.key(), JobState.ERROR_THROWN, 0);
+      case JobRetriesUpdated(JobOrigin origin, int retries) ->
+          rows.edit(origin.key()).retries = retries;
+      case JobTimeoutUpdated(JobOrigin origin, long deadlineMs) ->
+          become(origin.key(), JobState.ACTIVATED, deadlineMs);
     }
   }
 
@@ -124,12 +127,11 @@ public final class JobTable {
         .writeLong(job.dueAtMs);
   }
 
-  /// @param origin makes the job's origin of its type
-  public void load(Aggregate owner, StateReader in, Function<String, JobOrigin> origin) {
+  public void load(Place place, Aggregate owner, StateReader in) {
     long key = in.readLong();
     String type = in.readText();
     JobState state = JobState.values()[in.readByte()];
-    var job = new Job(key, origin.apply(type), in.readInt());
+    var job = new Job(new JobOrigin(key, type, place), in.readInt());
     job.state = state;
     job.worker = in.readText();
     job.dueAtMs = in.readLong();

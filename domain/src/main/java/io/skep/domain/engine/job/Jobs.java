@@ -53,21 +53,21 @@ public final class Jobs {
   }
 
   public static void create(ElementInstance self, Offer offer, Turn turn) {
-    var origin = new JobOrigin(offer.type(), self.place());
-    turn.append(new JobCreated(turn.nextKey(), origin, offer.retries()));
+    var origin = new JobOrigin(turn.nextKey(), offer.type(), self.place());
+    turn.append(new JobCreated(origin, offer.retries()));
   }
 
   /// Its element instance has to end.
   public static void cancel(long key, Turn turn) {
     Job job = turn.state().jobs().get(key);
-    turn.append(new JobCanceled(key, job.origin()));
+    turn.append(new JobCanceled(job.origin()));
     if (job.incidentKey() != 0) Incidents.end(job.incidentKey(), turn);
   }
 
   private static void complete(long key, JsonObject variables, Turn turn) {
     Job job = findWorkable(key, "complete", turn);
     if (job == null) return;
-    turn.append(new JobCompleted(key, job.origin()));
+    turn.append(new JobCompleted(job.origin()));
     turn.then(new CompleteElement(job.origin().elementInstanceKey(), variables));
     turn.answer(new Answer.Done(key));
   }
@@ -79,7 +79,6 @@ public final class Jobs {
     boolean backoff = command.retries() > 0 && command.backoffMs() > 0;
     turn.append(
         new JobFailed(
-            job.key(),
             job.origin(),
             command.retries(),
             backoff ? turn.nowMs() + command.backoffMs() : 0,
@@ -99,7 +98,7 @@ public final class Jobs {
     Job job = findWorkable(command.jobKey(), "throw an error for", turn);
     if (job == null) return;
     String message = cut(command.errorMessage());
-    turn.append(new JobErrorThrown(job.key(), job.origin(), command.errorCode(), message));
+    turn.append(new JobErrorThrown(job.origin(), command.errorCode(), message));
     Incidents.raise(
         job,
         IncidentType.UNHANDLED_ERROR_EVENT,
@@ -123,7 +122,7 @@ public final class Jobs {
     // activation ends later; or it is given back, and that happens once.
     if (activation.deadlineMs() != Activation.ANY && activation.deadlineMs() != job.dueAtMs())
       return;
-    turn.append(new JobYielded(job.key(), job.origin()));
+    turn.append(new JobYielded(job.origin()));
   }
 
   private static void updateRetries(long key, int retries, Turn turn) {
@@ -136,7 +135,7 @@ public final class Jobs {
           "Expected to update job '%d' to 1 retry or more, but the number given is '%d'"
               .formatted(key, retries));
     } else {
-      turn.append(new JobRetriesUpdated(key, job.origin(), retries));
+      turn.append(new JobRetriesUpdated(job.origin(), retries));
       turn.answer(new Answer.Done(key));
     }
   }
@@ -151,7 +150,7 @@ public final class Jobs {
           "Expected to update the timeout of job '%d', but no worker has it: its state is '%s'"
               .formatted(key, job.state()));
     } else {
-      turn.append(new JobTimeoutUpdated(key, job.origin(), turn.nowMs() + timeoutMs));
+      turn.append(new JobTimeoutUpdated(job.origin(), turn.nowMs() + timeoutMs));
       turn.answer(new Answer.Done(key));
     }
   }
@@ -161,8 +160,8 @@ public final class Jobs {
     if (job == null || job.dueAtMs() == 0) return;
     turn.append(
         job.state() == JobState.ACTIVATED
-            ? new JobTimedOut(key, job.origin())
-            : new JobRecurred(key, job.origin()));
+            ? new JobTimedOut(job.origin())
+            : new JobRecurred(job.origin()));
   }
 
   /// A job may be worked on although no worker has it now: the one whose time ran out can still
