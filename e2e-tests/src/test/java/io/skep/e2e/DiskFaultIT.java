@@ -82,6 +82,53 @@ class DiskFaultIT {
     }
   }
 
+  @Test
+  void shouldStopAPartitionWhoseSnapshotFails() throws Exception {
+    // given
+    var disk = new DiskFault(directory, "/tmp/state.");
+    try (var skep =
+        disk.under(SkepProcess.broker(directory))
+            .with("SKEP_BROKER_DATA_LOGBETWEENSNAPSHOTS", "1MB")
+            .start()) {
+      var acknowledged = new ArrayList<Long>();
+      try (ZeebeClient client = skep.client()) {
+        Models.deploy(client, Models.oneTask("bad-disk", "bad-disk-work"));
+        disk.failSyncs();
+
+        // when
+        String large = "{\"a\":\"%s\"}".formatted("x".repeat(100_000));
+        assertThrows(
+            ClientStatusException.class,
+            () -> {
+              while (acknowledged.size() < 1_000)
+                acknowledged.add(Models.create(client, "bad-disk", large));
+            });
+
+        // then
+        assertTrue(acknowledged.size() >= 10, acknowledged::toString);
+        assertStopped(skep);
+      }
+
+      // when
+      disk.heal();
+      skep.kill();
+      skep.start();
+
+      // then
+      try (ZeebeClient client = skep.client()) {
+        var found = new TreeSet<Long>();
+        await(
+            "all instances",
+            skep,
+            () -> {
+              Calls.activate(client, "bad-disk-work")
+                  .forEach(job -> found.add(job.getProcessInstanceKey()));
+              return found.containsAll(acknowledged);
+            });
+      }
+    }
+  }
+
   private static void assertStopped(SkepProcess skep) {
     await("to be not well", skep, () -> skep.page("/health").statusCode() == 503);
     assertTrue(
