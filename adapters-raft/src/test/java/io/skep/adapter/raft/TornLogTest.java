@@ -239,6 +239,28 @@ class TornLogTest {
   }
 
   @Test
+  void shouldSayWhatToDoIfEntriesAreLargerThanTheyMayBeNow() throws IOException {
+    // given
+    Path file = put(log.bytes, last());
+
+    // when
+    LogException refusal;
+    try (var mark = SyncedMark.open(directory)) {
+      refusal =
+          assertThrows(
+              LogException.class, () -> LogTail.read(directory, mark, 900, "The way out."));
+    }
+
+    // then
+    assertTrue(
+        refusal
+            .getMessage()
+            .startsWith("Expected entries of at most 900 bytes in '%s', but".formatted(file)),
+        refusal.getMessage());
+    assertTrue(refusal.getMessage().contains("maxMessageSize"), refusal.getMessage());
+  }
+
+  @Test
   void shouldTakeABlankFileForOneThatNothingWasWrittenTo() throws IOException {
     for (int headerBytes = 0; headerBytes <= RealLog.HEADER_BYTES; headerBytes++) {
       // given

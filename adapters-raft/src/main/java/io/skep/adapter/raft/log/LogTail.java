@@ -64,7 +64,7 @@ public final class LogTail {
               .formatted(segment.file(), next, segment.first()));
     }
     next = segment.first();
-    try (var file = new SegmentFile(segment.file(), maxEntryBytes)) {
+    try (var file = new SegmentFile(segment.file())) {
       if (segment.isOpen() && file.isBlank()) return;
       if (!file.hasHeader()) {
         throw refused(
@@ -80,7 +80,7 @@ public final class LogTail {
   private void readClosed(SegmentName segment, SegmentFile file, boolean isLast)
       throws IOException {
     unknownFrom = 0;
-    readEntries(file, segment.last());
+    readEntries(segment, file, segment.last());
     if (next == segment.last() + 1) return;
     // Ratis cuts a file off before it gives it the name that says so.
     boolean cutOff = isLast && end == file.size() && next > segment.first();
@@ -94,7 +94,7 @@ public final class LogTail {
     open = segment;
     openBytes = file.size();
     unknownFrom = end;
-    readEntries(file, Long.MAX_VALUE);
+    readEntries(segment, file, Long.MAX_VALUE);
     if (file.firstNonZero(end) == file.size()) return;
     Entry other = file.entryAt(end);
     if (other != null) {
@@ -120,10 +120,11 @@ public final class LogTail {
   }
 
   /// Reads entries as long as they are whole and follow each other.
-  private void readEntries(SegmentFile file, long last) throws IOException {
+  private void readEntries(SegmentName segment, SegmentFile file, long last) throws IOException {
     while (next <= last) {
       Entry entry = file.entryAt(end);
       if (entry == null || entry.index() != next) return;
+      if (entry.bytes() > maxEntryBytes) throw tooLarge(segment, entry);
       end = entry.end();
       term = entry.term();
       next++;
@@ -144,6 +145,15 @@ public final class LogTail {
 
   private String expected(SegmentName segment) {
     return "Expected entry %d at byte %d of '%s'".formatted(next, end, segment.file());
+  }
+
+  /// Nothing is wrong with the log, so there is another way out.
+  private LogException tooLarge(SegmentName segment, Entry entry) {
+    return new LogException(
+        ("Expected entries of at most %d bytes in '%s', but entry %d has %d. Set zeebe.broker.network.maxMessageSize to"
+                + " what it was when that was written, or more")
+            .formatted(maxEntryBytes, segment.file(), entry.index(), entry.bytes()),
+        null);
   }
 
   private LogException refused(String what) {

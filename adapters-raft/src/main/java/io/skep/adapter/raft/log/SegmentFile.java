@@ -21,6 +21,10 @@ final class SegmentFile implements AutoCloseable {
 
   private static final int SUM_BYTES = 4;
   private static final int LONGEST_LENGTH_BYTES = 5;
+
+  /// More than any configuration allows.
+  private static final int MAX_LENGTH = 1 << 29;
+
   private static final int PIECE_BYTES = 1 << 18;
 
   /// The first fields of an entry are term and index, both varints.
@@ -31,7 +35,6 @@ final class SegmentFile implements AutoCloseable {
 
   private final FileChannel channel;
   private final long size;
-  private final int maxEntryBytes;
   private final CRC32C crc = new CRC32C();
   private byte[] piece = new byte[PIECE_BYTES];
   private long pieceAt;
@@ -40,7 +43,11 @@ final class SegmentFile implements AutoCloseable {
   /// An entry that is there as it was written.
   ///
   /// @param end the offset behind it
-  record Entry(long term, long index, long offset, long end) {}
+  record Entry(long term, long index, long offset, long end) {
+    long bytes() {
+      return end - offset;
+    }
+  }
 
   /// What an entry's length says, whether it is true or not.
   private record Frame(long offset, int lengthBytes, int length) {
@@ -49,11 +56,9 @@ final class SegmentFile implements AutoCloseable {
     }
   }
 
-  /// @param maxEntryBytes the most that an entry may have
-  SegmentFile(Path file, int maxEntryBytes) throws IOException {
+  SegmentFile(Path file) throws IOException {
     this.channel = FileChannel.open(file, StandardOpenOption.READ);
     this.size = channel.size();
-    this.maxEntryBytes = maxEntryBytes;
   }
 
   long size() {
@@ -111,7 +116,7 @@ final class SegmentFile implements AutoCloseable {
       byte next = at(offset + i);
       length |= (next & 0x7f) << 7 * i;
       if (next < 0) continue;
-      return length < 0 || length > maxEntryBytes ? null : new Frame(offset, i + 1, length);
+      return length < 0 || length > MAX_LENGTH ? null : new Frame(offset, i + 1, length);
     }
     return null;
   }
