@@ -24,6 +24,7 @@ record Banner(String who, List<String> lines) {
     lines.add(line("Internal API", internalApi.port(), "other brokers"));
     lines.add(monitoring(config.monitoring().port()));
     lines.add("Data is in " + internalApi.dataDirectory().normalize());
+    lines.add(BrokerMemory.of(config).line());
     lines.add(
         config.gatewayEnabled()
             ? next(config.gatewayApi())

@@ -88,6 +88,7 @@ public final class Main {
         switch (role) {
           case BROKER -> {
             BrokerConfig config = BrokerConfig.of(configuration);
+            BrokerMemory.of(config).shortages().forEach(log::warn);
             yield Process.of(config, DaggerBrokerComponent.factory().create(config));
           }
           case GATEWAY -> {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The jar and the script as their users have them.
@@ -136,6 +137,43 @@ class ProgramIT {
       assertEquals(503, ready.statusCode());
       assertTrue(ready.body().contains("no partition leader is known"), ready.body());
       assertEquals(0, gateway.exitCode(), gateway.output());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "512m, '', 'Heap up to 292 MB, buffers up to 60 MB'",
+    "2G, '', 'Heap up to 1636 MB, buffers up to 252 MB'",
+    "512m, -Xmx300m, 'Heap up to 300 MB, buffers up to 60 MB'",
+    "512m, -XX:MaxDirectMemorySize=99m, 'Heap up to 292 MB, buffers up to 99 MB'",
+  })
+  void shouldTellTheMemoryThatItWasGiven(String memory, String options, String told)
+      throws Exception {
+    // given
+    var variables = variables();
+    variables.put("SKEP_MEMORY", memory);
+    variables.put("JAVA_OPTS", options);
+
+    // when
+    try (Program broker = Program.script(directory, variables, "broker")) {
+
+      // then
+      assertTrue(broker.line("Heap up to").contains(told), broker.output());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"100m", "512", "much", "1t", "2gb"})
+  void shouldRefuseAMemoryThatIsTooSmallOrNoSize(String memory) throws Exception {
+    // when
+    try (Program broker = Program.script(directory, Map.of("SKEP_MEMORY", memory), "broker")) {
+
+      // then
+      assertEquals(1, broker.exitCode());
+      assertEquals(
+          "Expected SKEP_MEMORY to be 256m or more, such as 512m or 2g, but it is '%s'"
+              .formatted(memory),
+          broker.output());
     }
   }
 

@@ -77,6 +77,11 @@ public record InternalApiSettings(
 
   public static final long ENTRIES_KEPT = 10_000;
 
+  /// What each partition takes outside of the heap, to write its log with.
+  public int bufferBytes() {
+    return RatisProperties.writeBufferBytes(this);
+  }
+
   public InternalApiSettings {
     contactPoints = List.copyOf(contactPoints);
     if (electionTimeoutMax.compareTo(electionTimeoutMin) <= 0) {

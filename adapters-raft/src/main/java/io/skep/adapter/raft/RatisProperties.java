@@ -76,9 +76,8 @@ final class RatisProperties {
         properties, SizeInBytes.valueOf(Math.min(4 << 20, settings.segmentBytes())));
     RaftServerConfigKeys.Log.setSegmentCacheNumMax(properties, 2);
     RaftServerConfigKeys.Log.setSegmentCacheSizeMax(properties, SizeInBytes.valueOf("32MB"));
-    // Direct memory of each partition; 8 bytes are length and checksum.
     RaftServerConfigKeys.Log.setWriteBufferSize(
-        properties, SizeInBytes.valueOf(appendBytes(settings) + 8));
+        properties, SizeInBytes.valueOf(writeBufferBytes(settings)));
     // What may be torn at the log's end after a power cut.
     RaftServerConfigKeys.Log.setForceSyncNum(properties, LogTail.UNSYNCED_ENTRIES);
     // Every entry leaves an object behind, on every member, for so long. Nothing is submitted twice
@@ -121,6 +120,11 @@ final class RatisProperties {
   /// The largest append. An entry has some bytes of its own around its content.
   static int appendBytes(InternalApiSettings settings) {
     return Math.max(1 << 20, settings.maxEntryBytes() + 1024);
+  }
+
+  /// Direct memory of each partition; 8 bytes are length and checksum.
+  static int writeBufferBytes(InternalApiSettings settings) {
+    return appendBytes(settings) + 8;
   }
 
   private static TimeDuration time(Duration duration) {

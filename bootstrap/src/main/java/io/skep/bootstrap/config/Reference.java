@@ -54,6 +54,7 @@ final class Reference {
       | `SKEP_LOG_LEVEL`, else `ZEEBE_LOG_LEVEL` | what is logged: `error`, `warn`, `info` (the default), `debug`, `trace` |
       | `ZEEBE_STANDALONE_GATEWAY` | `true` starts a gateway if no command is given |
       | `JAVA_HOME` | the JDK that `bin/skep` takes |
+      | `SKEP_MEMORY` | how much memory the process may take with `bin/skep`, such as `512m` or `2g`; the container's limit if there is one, else `1g`. See [memory.md](memory.md) |
       | `JAVA_OPTS` | further options for the JVM, with `bin/skep` |
       """;
 
