@@ -120,6 +120,13 @@ public final class SortedPairs {
     return size == 0;
   }
 
+  /// The major number of the lowest pair.
+  ///
+  /// @param missing what to return if there is none
+  public long lowestMajor(long missing) {
+    return size == 0 ? missing : blocks[0].numbers[0];
+  }
+
   /// Begins at the lowest pair that is not below this one. Nothing may change while it is used.
   public Cursor from(long major, long minor) {
     if (size == 0) return new Cursor(0, 0);

@@ -133,10 +133,8 @@ public final class DueIndex {
   /// When the next is due, epoch milliseconds; [Long#MAX_VALUE] if nothing is.
   public long nextAtMs() {
     long nextAtMs = Long.MAX_VALUE;
-    for (OfKind ofKind : entries) {
-      var first = ofKind.pairs.from(Long.MIN_VALUE, Long.MIN_VALUE);
-      if (!first.atEnd()) nextAtMs = Math.min(nextAtMs, first.major());
-    }
+    for (OfKind ofKind : entries)
+      nextAtMs = Math.min(nextAtMs, ofKind.pairs.lowestMajor(Long.MAX_VALUE));
     return nextAtMs;
   }
 

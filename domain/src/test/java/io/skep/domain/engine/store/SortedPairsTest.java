@@ -46,6 +46,7 @@ class SortedPairsTest {
       }
       assertEquals(set.size(), pairs.size());
       assertEquals(set.isEmpty(), pairs.isEmpty());
+      assertEquals(set.isEmpty() ? 7 : set.first().major, pairs.lowestMajor(7));
       Pair above = set.higher(pair);
       long expected = above == null || above.major != pair.major ? -1 : above.minor;
       assertEquals(expected, pairs.minorAbove(pair.major, pair.minor, -1));
