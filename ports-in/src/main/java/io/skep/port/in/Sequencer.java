@@ -14,16 +14,18 @@ import java.util.Queue;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /// Puts the commands of a partition into an order and into the log.
 ///
-/// Whatever has arrived while the last entries were on their way goes into the next one: an idle
-/// partition adds no latency, a busy one shares each round of replication among many commands.
-/// Whoever brings a command does the work, unless somebody is at it already.
+/// Whatever has arrived while the last entry was on its way goes into the next one: an idle
+/// partition adds no latency, a busy one shares each round of replication among many commands. More
+/// than one entry is on its way only if what waits would fill another. Whoever brings a command
+/// does the work, unless somebody is at it already.
 final class Sequencer {
-  /// How many entries are on their way at a time. More would only fill queues further down, and
-  /// keep a leader without quorum from noticing.
+  /// How many entries are on their way at a time, if they are full. More would only fill queues
+  /// further down, and keep a leader without quorum from noticing.
   private static final int WINDOW = 3;
 
   /// Entries beyond this size are slower to write by more than they hold.
@@ -36,6 +38,7 @@ final class Sequencer {
   private final BooleanSupplier hasRoom;
   private final SplittableRandom seeds;
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicLong waitingBytes = new AtomicLong();
 
   /// What this broker has to do and there is no room for.
   private final Queue<Pending> parked = new ConcurrentLinkedQueue<>();
@@ -150,7 +153,7 @@ final class Sequencer {
       refuseNotLeader(pending);
       return;
     }
-    if (codec.entryBytes(pending.encoded().length) > log.maxEntryBytes()) {
+    if (bytes(pending) > log.maxEntryBytes()) {
       pending.answer(tooLarge(pending));
       return;
     }
@@ -169,8 +172,23 @@ final class Sequencer {
           -1);
       return;
     }
-    waiting.add(pending);
+    enqueue(pending);
     drain();
+  }
+
+  private void enqueue(Pending pending) {
+    waitingBytes.addAndGet(bytes(pending));
+    waiting.add(pending);
+  }
+
+  private Pending dequeue() {
+    Pending next = waiting.poll();
+    if (next != null) waitingBytes.addAndGet(-bytes(next));
+    return next;
+  }
+
+  private int bytes(Pending pending) {
+    return codec.entryBytes(pending.encoded().length);
   }
 
   private Answer tooLarge(Pending pending) {
@@ -215,33 +233,37 @@ final class Sequencer {
         return;
       }
       if (hasRoom.getAsBoolean()) unpark();
-      if (held || entriesInFlight.get() >= WINDOW) return;
+      if (held || !mayPropose(entriesInFlight.get())) return;
       List<Pending> commands = take();
       if (commands == null) return;
       propose(now, commands);
     }
   }
 
+  /// A round of replication costs by entry, nearly whatever is in it.
+  private boolean mayPropose(int onTheirWay) {
+    return onTheirWay == 0 || onTheirWay < WINDOW && waitingBytes.get() >= TARGET_BYTES;
+  }
+
   private void unpark() {
     for (Pending pending; (pending = parked.poll()) != null; ) {
       inFlight.incrementAndGet();
-      waiting.add(pending);
+      enqueue(pending);
     }
   }
 
   private List<Pending> take() {
-    Pending next = waiting.poll();
+    Pending next = dequeue();
     if (next == null) return null;
     var commands = new ArrayList<Pending>();
     int bytes = 0;
     while (true) {
       commands.add(next);
-      bytes += codec.entryBytes(next.encoded().length);
+      bytes += bytes(next);
       next = waiting.peek();
       // A single large command goes alone: together they might be too large for the log.
-      if (next == null || bytes + codec.entryBytes(next.encoded().length) > TARGET_BYTES)
-        return commands;
-      waiting.poll();
+      if (next == null || bytes + bytes(next) > TARGET_BYTES) return commands;
+      dequeue();
     }
   }
 
@@ -289,7 +311,7 @@ final class Sequencer {
   }
 
   private void refuseWaiting() {
-    for (Pending pending; (pending = waiting.poll()) != null; ) {
+    for (Pending pending; (pending = dequeue()) != null; ) {
       inFlight.decrementAndGet();
       refuseNotLeader(pending);
     }

@@ -72,7 +72,7 @@ class SequencerRefusalTest {
     fixture.submit(1);
 
     // when
-    Asker asker = fixture.submit(2);
+    Asker asker = fixture.submit(2, 20_000);
 
     // then
     assertEquals(Reason.RESOURCE_EXHAUSTED, asker.refusal());
@@ -84,9 +84,9 @@ class SequencerRefusalTest {
     // given
     log.elect(member);
     log.maxEntryBytes(200);
-    for (int i = 0; i < 3; i++) fixture.submit(i);
-    Asker first = fixture.submit(3);
-    Asker second = fixture.submit(4);
+    fixture.submit(0);
+    Asker first = fixture.submit(1);
+    Asker second = fixture.submit(2);
 
     // when: together they are more than the log takes, of which the sequencer knows nothing
     log.settle();
@@ -96,7 +96,7 @@ class SequencerRefusalTest {
     assertEquals(Reason.INTERNAL, second.refusal());
 
     // when
-    Asker next = fixture.submit(5);
+    Asker next = fixture.submit(3);
     log.settle();
 
     // then
@@ -125,7 +125,7 @@ class SequencerRefusalTest {
     log.elect(member);
     var underWay = new ArrayList<Asker>();
     var waiting = new ArrayList<Asker>();
-    for (int i = 0; i < 3; i++) underWay.add(fixture.submit(i));
+    for (int i = 0; i < 3; i++) underWay.add(fixture.submit(i, 20_000));
     for (int i = 3; i < 9; i++) waiting.add(fixture.submit(i));
     log.commit();
 

@@ -40,16 +40,15 @@ class SequencerTest {
 
   @Test
   void shouldPutWhatHasArrivedMeanwhileIntoOneEntry() {
-    // given: the window is full
+    // given
     log.elect(member);
-    for (int i = 0; i < 3; i++) fixture.submit(i);
-    assertEquals(3, member.underWay());
+    fixture.submit(0);
 
     // when
-    for (int i = 3; i < 13; i++) fixture.submit(i);
+    for (int i = 1; i < 13; i++) fixture.submit(i);
 
     // then
-    assertEquals(3, member.underWay());
+    assertEquals(1, member.underWay());
 
     // when
     log.commit();
@@ -57,8 +56,30 @@ class SequencerTest {
     log.settle();
 
     // then
-    assertEquals(
-        List.of(1, 1, 1, 10), applied.stream().map(entry -> entry.commands().size()).toList());
+    assertEquals(List.of(1, 12), sizes());
+  }
+
+  @Test
+  void shouldHaveMoreUnderWayWhileEntriesAreFull() {
+    // given
+    log.elect(member);
+    fixture.submit(0);
+
+    // when: what waits fills an entry, another, and a third, for which there is no place
+    for (int i = 1; i < 13; i++) fixture.submit(i, 4_000);
+
+    // then
+    assertEquals(3, member.underWay());
+
+    // when
+    log.settle();
+
+    // then
+    assertEquals(List.of(1, 4, 4, 4), sizes());
+  }
+
+  private List<Integer> sizes() {
+    return applied.stream().map(entry -> entry.commands().size()).toList();
   }
 
   @Test
@@ -85,32 +106,30 @@ class SequencerTest {
   void shouldNotMakeEntriesLargerThanThePayOff() {
     // given
     log.elect(member);
-    for (int i = 0; i < 3; i++) fixture.submit(i);
+    fixture.submit(0);
 
     // when: each takes a good third of what an entry should
-    for (int i = 3; i < 7; i++) fixture.submit(i, 6_000);
+    for (int i = 1; i < 5; i++) fixture.submit(i, 6_000);
     log.settle();
 
     // then
-    assertEquals(
-        List.of(1, 1, 1, 2, 2), applied.stream().map(entry -> entry.commands().size()).toList());
+    assertEquals(List.of(1, 2, 2), sizes());
   }
 
   @Test
   void shouldGiveALargeCommandAnEntryOfItsOwn() {
     // given
     log.elect(member);
-    for (int i = 0; i < 3; i++) fixture.submit(i);
+    fixture.submit(0);
 
     // when
+    fixture.submit(1);
+    fixture.submit(2, 60_000);
     fixture.submit(3);
-    fixture.submit(4, 60_000);
-    fixture.submit(5);
     log.settle();
 
     // then
-    assertEquals(
-        List.of(1, 1, 1, 1, 1, 1), applied.stream().map(entry -> entry.commands().size()).toList());
+    assertEquals(List.of(1, 1, 1, 1), sizes());
   }
 
   @Test
