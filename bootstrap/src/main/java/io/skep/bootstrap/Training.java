@@ -12,9 +12,12 @@ import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.json.JsonObject;
+import io.skep.load.LoadGenerator;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.out.Reply;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -29,12 +32,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// A short life of a broker, in which it does once what every broker does, and one of a cluster.
-/// The build lets the JVM watch it and keeps what it learnt, so that later starts need not load and
-/// link everything anew.
+/// A short life of a broker and one of a cluster, in which they do what all of them do, and are
+/// busy for a while. The build lets the JVM watch it and keeps what it learnt: later starts need
+/// not load and link everything anew, and what is called often is compiled sooner, and for what it
+/// is called with.
 final class Training {
   private static final String TENANT = "<default>";
   private static final int MANY = 500;
+
+  /// Measured: with three brokers on two cores, which take minutes to warm up, longer brings no
+  /// more.
+  private static final int BUSY_S = 6;
+
+  private static final int BUSY_CLUSTER_S = 20;
 
   private Training() {}
 
@@ -76,6 +86,10 @@ final class Training {
     try {
       probe(config.monitoring().port());
       work(broker.gateway());
+      int port = broker.gatewayApi().get().port();
+      load(port, BUSY_S);
+      load(port, BUSY_S, "--jobs", "stream");
+      load(port, BUSY_S, "--scenario", "result");
     } finally {
       process.steps().stop();
     }
@@ -86,13 +100,28 @@ final class Training {
     try (var cluster = new TrainingCluster(directory)) {
       cluster.start();
       work(cluster.gateway());
+      load(cluster.gatewayPort(), BUSY_CLUSTER_S);
       createMany(cluster.gateway());
       cluster.loseLeader();
       createMany(cluster.gateway());
     }
   }
 
-  /// Often enough for the JVM to see where time goes.
+  /// What users do.
+  private static void load(int gatewayPort, int seconds, String... options) {
+    var arguments = new ArrayList<String>(List.of(options));
+    arguments.addAll(List.of("--address", "127.0.0.1:" + gatewayPort));
+    arguments.addAll(List.of("--warm-up", "0", "--duration", Integer.toString(seconds)));
+    var silent = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+    int exitCode = new LoadGenerator(silent, System.err).run(arguments);
+    if (exitCode != 0) {
+      throw new IllegalStateException(
+          "Expected a load of %s to be carried, but the load generator ended with %d"
+              .formatted(arguments, exitCode));
+    }
+  }
+
+  /// So that a leader is lost in the midst of them.
   private static void createMany(CommandGateway gateway) throws InterruptedException {
     var done = new CountDownLatch(MANY);
     for (int i = 0; i < MANY; i++) {

@@ -24,15 +24,14 @@ final class TrainingCluster implements AutoCloseable {
   private final int contactPort = freePort();
   private final List<Process> brokers = new ArrayList<>();
   private final Process gatewayProcess;
-  private final CommandGateway gateway;
+  private final GatewayComponent gateway;
 
   TrainingCluster(Path directory) {
     this.directory = directory;
     for (int nodeId = 0; nodeId < BROKERS; nodeId++) brokers.add(broker(nodeId));
     GatewayConfig config = GatewayConfig.of(Configuration.load(Role.GATEWAY, gatewayInputs()));
-    GatewayComponent component = DaggerGatewayComponent.factory().create(config);
-    gatewayProcess = Process.of(config, component);
-    gateway = component.gateway();
+    gateway = DaggerGatewayComponent.factory().create(config);
+    gatewayProcess = Process.of(config, gateway);
   }
 
   private Process broker(int nodeId) {
@@ -79,7 +78,11 @@ final class TrainingCluster implements AutoCloseable {
   }
 
   CommandGateway gateway() {
-    return gateway;
+    return gateway.gateway();
+  }
+
+  int gatewayPort() {
+    return gateway.gatewayApi().port();
   }
 
   /// At the same time: brokers wait for each other.
