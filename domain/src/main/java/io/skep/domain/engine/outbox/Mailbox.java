@@ -3,10 +3,12 @@ package io.skep.domain.engine.outbox;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.store.Row;
 import java.util.Arrays;
+import java.util.Objects;
 
 /// What goes to and comes from one other partition.
 public final class Mailbox extends Row {
   private static final Command[] NONE = {};
+  private static final int LEAST_SLOTS = 8;
 
   /// The number of the last message for the other partition, 0 if there was none.
   long lastSent;
@@ -14,15 +16,21 @@ public final class Mailbox extends Row {
   /// The highest number of the other partition's messages that took effect here.
   long lastReceived;
 
-  /// Messages that are not acknowledged, the last of them with the number [#lastSent].
-  Command[] unacknowledged = NONE;
+  /// The messages that are not acknowledged, in a part of an array. A copy shares it, as its other
+  /// slots may hold anything: they are written when one is sent, and those in the part never.
+  private Command[] messages = NONE;
+
+  private int from;
+  private int count;
 
   @Override
   protected Mailbox copy() {
     var copy = new Mailbox();
     copy.lastSent = lastSent;
     copy.lastReceived = lastReceived;
-    copy.unacknowledged = unacknowledged;
+    copy.messages = messages;
+    copy.from = from;
+    copy.count = count;
     return copy;
   }
 
@@ -35,27 +43,43 @@ public final class Mailbox extends Row {
   }
 
   public int unacknowledgedCount() {
-    return unacknowledged.length;
+    return count;
   }
 
   /// The number of the oldest message that is not acknowledged.
   public long firstUnacknowledged() {
-    return lastSent - unacknowledged.length + 1;
+    return lastSent - count + 1;
   }
 
   /// @param i 0 for the oldest
   public Command unacknowledged(int i) {
-    return unacknowledged[i];
+    return messages[from + Objects.checkIndex(i, count)];
   }
 
   void send(Command message) {
-    unacknowledged = Arrays.copyOf(unacknowledged, unacknowledged.length + 1);
-    unacknowledged[unacknowledged.length - 1] = message;
+    add(message);
     lastSent++;
   }
 
+  /// Takes back what was written.
+  ///
+  /// @param message the last of those that are not acknowledged, with the number [#lastSent]
+  void add(Command message) {
+    if (from + count == messages.length) move(Math.max(LEAST_SLOTS, 2 * count));
+    messages[from + count++] = message;
+  }
+
   void acknowledge(long upToNumber) {
-    long gone = upToNumber - firstUnacknowledged() + 1;
-    unacknowledged = Arrays.copyOfRange(unacknowledged, (int) gone, unacknowledged.length);
+    int gone = (int) (upToNumber - firstUnacknowledged() + 1);
+    from += gone;
+    count -= gone;
+    // Otherwise those that are gone would stay in memory.
+    if (count == 0) move(0);
+    else if (from > count) move(2 * count);
+  }
+
+  private void move(int slots) {
+    messages = slots == 0 ? NONE : Arrays.copyOfRange(messages, from, from + slots);
+    from = 0;
   }
 }

@@ -50,8 +50,10 @@ public final class MailboxTable {
       out.writeLong(partitionId)
           .writeLong(mailbox.lastSent)
           .writeLong(mailbox.lastReceived)
-          .writeInt(mailbox.unacknowledged.length);
-      for (var message : mailbox.unacknowledged) CommandWriter.write(message, out);
+          .writeInt(mailbox.unacknowledgedCount());
+      for (int m = 0; m < mailbox.unacknowledgedCount(); m++) {
+        CommandWriter.write(mailbox.unacknowledged(m), out);
+      }
     }
   }
 
@@ -62,9 +64,8 @@ public final class MailboxTable {
       rows.insert(in.readLong(), mailbox);
       mailbox.lastSent = in.readLong();
       mailbox.lastReceived = in.readLong();
-      mailbox.unacknowledged = new io.skep.domain.engine.Command[in.readCount()];
-      for (int m = 0; m < mailbox.unacknowledged.length; m++)
-        mailbox.unacknowledged[m] = CommandWriter.read(in);
+      int messages = in.readCount();
+      for (int m = 0; m < messages; m++) mailbox.add(CommandWriter.read(in));
     }
   }
 }
