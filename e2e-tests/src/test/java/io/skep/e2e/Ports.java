@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /// The ports of one process. They stay the same over restarts, as an operator's would, so that
@@ -15,14 +17,17 @@ record Ports(int gateway, int command, int internal, int monitoring) {
   private static final int HIGHEST = 32_000;
   private static final SplittableRandom RANDOM = new SplittableRandom();
 
+  /// Their owners need not have begun to listen.
+  private static final Set<Integer> GIVEN = new HashSet<>();
+
   static Ports free() {
     return new Ports(anyFree(), anyFree(), anyFree(), anyFree());
   }
 
-  private static int anyFree() {
+  private static synchronized int anyFree() {
     while (true) {
       int port = RANDOM.nextInt(LOWEST, HIGHEST);
-      if (isFree(port)) return port;
+      if (isFree(port) && GIVEN.add(port)) return port;
     }
   }
 
