@@ -2,13 +2,11 @@ package io.skep.bootstrap;
 
 import io.skep.bootstrap.config.BrokerConfig;
 import io.skep.bootstrap.config.Configuration;
+import io.skep.bootstrap.config.FreePorts;
 import io.skep.bootstrap.config.GatewayConfig;
 import io.skep.bootstrap.config.Inputs;
 import io.skep.bootstrap.config.Role;
 import io.skep.port.in.CommandGateway;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,7 @@ final class TrainingCluster implements AutoCloseable {
   private static final int BROKERS = 3;
 
   private final Path directory;
-  private final int contactPort = freePort();
+  private final int contactPort = FreePorts.any();
   private final List<Process> brokers = new ArrayList<>();
   private final Process gatewayProcess;
   private final GatewayComponent gateway;
@@ -38,8 +36,8 @@ final class TrainingCluster implements AutoCloseable {
     var inputs =
         inputs(
             "broker.network.host=127.0.0.1",
-            "broker.network.commandApi.port=" + freePort(),
-            "broker.network.internalApi.port=" + (nodeId == 0 ? contactPort : freePort()),
+            "broker.network.commandApi.port=0",
+            "broker.network.internalApi.port=" + (nodeId == 0 ? contactPort : 0),
             "broker.network.monitoringApi.port=0",
             "broker.gateway.enable=false",
             "broker.data.directory=" + directory.resolve("broker-" + nodeId),
@@ -67,14 +65,6 @@ final class TrainingCluster implements AutoCloseable {
   private Inputs inputs(String... settings) {
     var arguments = List.of(settings).stream().map(setting -> "zeebe." + setting).toList();
     return new Inputs(arguments, Map.of(), Map.of(), null, directory, directory);
-  }
-
-  private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("Expected a free port, but: " + e.getMessage(), e);
-    }
   }
 
   CommandGateway gateway() {

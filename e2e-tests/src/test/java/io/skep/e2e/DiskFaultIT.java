@@ -9,6 +9,8 @@ import io.camunda.zeebe.client.ZeebeClient;
 import io.camunda.zeebe.client.api.command.ClientStatusException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -19,14 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A disk that fails: whoever it belongs to stops, and tells nobody that something is safe.
 class DiskFaultIT {
   @TempDir Path directory;
-
-  private interface Fault {
-    void strike(DiskFault disk) throws Exception;
-  }
-
-  private static Fault named(String operation) {
-    return operation.equals("sync") ? DiskFault::failSyncs : DiskFault::failWrites;
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"sync", "write"})
@@ -41,7 +35,8 @@ class DiskFaultIT {
         for (int i = 0; i < 20; i++) acknowledged.add(Models.create(client, "bad-disk"));
 
         // when
-        named(operation).strike(disk);
+        if (operation.equals("sync")) disk.failSyncs();
+        else disk.failWrites();
         var outage =
             assertThrows(ClientStatusException.class, () -> Models.create(client, "bad-disk"));
 
@@ -65,15 +60,7 @@ class DiskFaultIT {
 
       // then
       try (ZeebeClient client = skep.client()) {
-        var found = new TreeSet<Long>();
-        await(
-            "all instances",
-            skep,
-            () -> {
-              Calls.activate(client, "bad-disk-work")
-                  .forEach(job -> found.add(job.getProcessInstanceKey()));
-              return found.containsAll(acknowledged);
-            });
+        Set<Long> found = awaitAll(acknowledged, client, skep);
         // One may have been written before the answer could be.
         assertTrue(found.size() <= acknowledged.size() + 1, found::toString);
         Models.create(client, "bad-disk");
@@ -116,17 +103,25 @@ class DiskFaultIT {
 
       // then
       try (ZeebeClient client = skep.client()) {
-        var found = new TreeSet<Long>();
-        await(
-            "all instances",
-            skep,
-            () -> {
-              Calls.activate(client, "bad-disk-work")
-                  .forEach(job -> found.add(job.getProcessInstanceKey()));
-              return found.containsAll(acknowledged);
-            });
+        awaitAll(acknowledged, client, skep);
       }
     }
+  }
+
+  /// Jobs of all these instances.
+  ///
+  /// @return the instances whose jobs came
+  private static Set<Long> awaitAll(List<Long> instances, ZeebeClient client, SkepProcess skep) {
+    var found = new TreeSet<Long>();
+    await(
+        "all instances",
+        skep,
+        () -> {
+          Calls.activate(client, "bad-disk-work")
+              .forEach(job -> found.add(job.getProcessInstanceKey()));
+          return found.containsAll(instances);
+        });
+    return found;
   }
 
   private static void assertStopped(SkepProcess skep) {

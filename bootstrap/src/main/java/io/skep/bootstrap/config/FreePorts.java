@@ -10,13 +10,13 @@ import java.util.Set;
 ///
 /// Picked before the listeners start, because a broker tells others all its ports as soon as the
 /// first one is open. Somebody else may take one in between; then the start fails and says so.
-final class FreePorts {
+public final class FreePorts {
   private static final Set<Integer> GIVEN = new HashSet<>();
 
   private FreePorts() {}
 
   /// Never the same twice.
-  static synchronized int any() {
+  public static synchronized int any() {
     try {
       while (true) {
         try (var socket = new ServerSocket(0)) {

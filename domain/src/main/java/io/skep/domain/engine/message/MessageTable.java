@@ -12,6 +12,7 @@ import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
 import io.skep.domain.engine.timer.DueIndex;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Published messages that are kept, by key. Only [io.skep.domain.engine.State#apply] calls apply.
 public final class MessageTable {
@@ -100,28 +101,25 @@ public final class MessageTable {
         if (content.isKept()) due.remove(content.deadlineMs(), DueIndex.Kind.MESSAGE, key);
       }
       case MessageCorrelating(_, Waiting waiting, long messageKey, _) -> {
-        if (rows.has(messageKey)) take(messageKey, waiting.bpmnProcessId());
+        if (rows.has(messageKey))
+          changeTakers(messageKey, message -> message.take(waiting.bpmnProcessId()));
       }
       case MessageRejected(_, Waiting waiting, long messageKey) -> {
-        if (rows.has(messageKey)) giveBack(messageKey, waiting.bpmnProcessId());
+        if (rows.has(messageKey))
+          changeTakers(messageKey, message -> message.giveBack(waiting.bpmnProcessId()));
       }
       case InstanceStarted started ->
-          take(started.messageKey(), started.subscription().bpmnProcessId());
+          changeTakers(
+              started.messageKey(),
+              message -> message.take(started.subscription().bpmnProcessId()));
       case SubscriptionCreated _, MessageCorrelated _, SubscriptionDeleted _, StartReleased _ -> {}
     }
   }
 
-  private void take(long key, String bpmnProcessId) {
+  private void changeTakers(long key, Consumer<Message> change) {
     Message message = rows.edit(key);
     byAddress.remove(message.content().address(), message.takers(), key);
-    message.take(bpmnProcessId);
-    byAddress.add(message.content().address(), message.takers(), key);
-  }
-
-  private void giveBack(long key, String bpmnProcessId) {
-    Message message = rows.edit(key);
-    byAddress.remove(message.content().address(), message.takers(), key);
-    message.giveBack(bpmnProcessId);
+    change.accept(message);
     byAddress.add(message.content().address(), message.takers(), key);
   }
 

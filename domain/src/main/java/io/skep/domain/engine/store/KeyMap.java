@@ -18,12 +18,12 @@ public final class KeyMap implements Journal.Undoable {
 
   /// @param value not 0
   public void put(long key, long value) {
-    journal.note(this, key, keys.get(key));
+    journal.noteNumber(this, key, keys.get(key));
     keys.put(key, value);
   }
 
   public void remove(long key) {
-    journal.note(this, key, keys.remove(key));
+    journal.noteNumber(this, key, keys.remove(key));
   }
 
   public long size() {
