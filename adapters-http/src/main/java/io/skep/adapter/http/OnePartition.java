@@ -4,9 +4,16 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.skep.port.out.PartitionMetrics.Work;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 /// The meters of one partition, made once. The names are those that dashboards for Zeebe read.
 final class OnePartition {
@@ -15,6 +22,14 @@ final class OnePartition {
 
   private static final int ACTIONS = 40;
 
+  /// Around 10 ms they are close together: a partition never stops for longer.
+  private static final Duration[] BUSY =
+      LongStream.of(
+              100, 250, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 50_000,
+              100_000, 1_000_000)
+          .mapToObj(micros -> Duration.ofNanos(micros * 1_000))
+          .toArray(Duration[]::new);
+
   final Counter received;
   final Counter dropped;
   final Histogram.Series latency;
@@ -22,6 +37,7 @@ final class OnePartition {
   final Counter written;
   final Histogram.Series entryNanos;
   final Histogram.Series entryCommands;
+  final Map<Work, Timer> busy;
   final AtomicLong position = new AtomicLong();
   final AtomicInteger inFlight = new AtomicInteger();
   final AtomicInteger limit = new AtomicInteger();
@@ -44,6 +60,7 @@ final class OnePartition {
     written = records(registry, tags, "written");
     entryNanos = histograms.entryNanos().with("partition", id);
     entryCommands = histograms.entryCommands().with("partition", id);
+    busy = busy(registry, tags);
     creations = registry.counter("zeebe_process_instance_creations", tags);
     pushed = registry.counter("zeebe_broker_jobs_pushed_count", tags);
     gauge(registry, "zeebe_broker_open_job_stream_count", tags, openJobStreams);
@@ -79,6 +96,20 @@ final class OnePartition {
       registry.register(histograms.entryCommands);
       return histograms;
     }
+  }
+
+  private static Map<Work, Timer> busy(MeterRegistry registry, Tags tags) {
+    var timers = new EnumMap<Work, Timer>(Work.class);
+    for (Work work : Work.values()) {
+      timers.put(
+          work,
+          Timer.builder("skep.partition.busy")
+              .description("How long a partition could do nothing else, at once")
+              .tags(tags.and("work", work.name().toLowerCase(Locale.ROOT)))
+              .serviceLevelObjectives(BUSY)
+              .register(registry));
+    }
+    return timers;
   }
 
   private static Counter records(MeterRegistry registry, Tags tags, String action) {

@@ -5,6 +5,7 @@ import io.skep.port.out.PartitionMetrics;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /// Counts what partitions report. A report costs an array access and an addition or two.
 @Singleton
@@ -44,6 +45,11 @@ final class PartitionMeters implements PartitionMetrics {
     partition.position.lazySet(position);
     partition.entryCommands.record(commands);
     partition.entryNanos.record(nanos);
+  }
+
+  @Override
+  public void busy(int partitionId, Work work, long nanos) {
+    of(partitionId).busy.get(work).record(nanos, TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.cluster.Topology;
 import io.skep.port.in.NodeStatus.DiskReport;
 import io.skep.port.in.NodeStatus.PartitionReport;
+import io.skep.port.out.PartitionMetrics.Work;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class MetersTest {
     meters.dropped(2);
     meters.answered(2, 1_500_000);
     meters.applied(2, 3, 20, 1234, 70_000);
+    meters.busy(2, Work.CHECKPOINT_STEP, 8_000_000);
     meters.job(2, "completed", "payment");
     meters.element(2, "activated", "SERVICE_TASK");
     meters.instance(2, "created");
@@ -54,6 +56,11 @@ class MetersTest {
     shows("zeebe_stream_processor_batch_processing_commands_sum{partition=\"2\"} 3.0");
     shows(
         "zeebe_stream_processor_batch_processing_duration_bucket{partition=\"2\",le=\"1.0E-4\"} 1");
+    shows(
+        "skep_partition_busy_seconds_bucket{partition=\"2\",work=\"checkpoint_step\",le=\"0.0075\"} 0");
+    shows(
+        "skep_partition_busy_seconds_bucket{partition=\"2\",work=\"checkpoint_step\",le=\"0.01\"} 1");
+    shows("skep_partition_busy_seconds_max{partition=\"2\",work=\"checkpoint_step\"} 0.008");
     shows("zeebe_job_events_total{action=\"completed\",partition=\"2\",type=\"payment\"} 1.0");
     shows(
         "zeebe_element_instance_events_total{action=\"activated\",partition=\"2\",type=\"SERVICE_TASK\"} 1.0");

@@ -5,10 +5,12 @@ import io.skep.domain.engine.EngineRestore;
 import io.skep.domain.engine.store.Archive;
 import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.port.out.Checkpoint;
+import io.skep.port.out.PartitionMetrics.Work;
 import io.skep.port.out.StoredState;
 import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /// A partition's engine, which the thread that applies entries and the one that takes a checkpoint
 /// use in turns.
@@ -68,13 +70,34 @@ final class EngineTurns {
 
   /// See [io.skep.port.out.Replica#checkpoint].
   Checkpoint checkpoint() {
+    long startNanos = environment.clock().nanoTime();
     turn.lock();
     try {
       return new ReplicaCheckpoint(
-          engine.checkpoint(), turn, environment.clock(), residentLimit(), this::checkpointed);
+          engine.checkpoint(), this, environment.clock(), residentLimit(), this::checkpointed);
     } finally {
       turn.unlock();
+      busy(Work.CHECKPOINT_BEGIN, startNanos);
     }
+  }
+
+  /// Does something for a checkpoint, of which there may be many in a row.
+  ///
+  /// @return what that gives
+  boolean step(BooleanSupplier step) {
+    turn.lock();
+    long startNanos = environment.clock().nanoTime();
+    try {
+      return step.getAsBoolean();
+    } finally {
+      turn.unlock();
+      busy(Work.CHECKPOINT_STEP, startNanos);
+    }
+  }
+
+  private void busy(Work work, long startNanos) {
+    long nanos = environment.clock().nanoTime() - startNanos;
+    environment.metrics().busy(partitionId, work, nanos);
   }
 
   /// A checkpoint is of no use to memory if all that is there is in use: the next one waits until

@@ -16,6 +16,7 @@ import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
+import io.skep.port.out.PartitionMetrics.Work;
 import io.skep.port.out.Replica;
 import io.skep.port.out.Reply;
 import io.skep.port.out.StoredState;
@@ -173,7 +174,10 @@ final class PartitionReplica implements Replica {
 
   @Override
   public void apply(long index, byte[] content, PartitionLog.Proposal own) {
+    long startNanos = environment.clock().nanoTime();
     turns.inTurn(() -> applyInTurn(index, content, own));
+    long nanos = environment.clock().nanoTime() - startNanos;
+    environment.metrics().busy(partitionId, Work.ENTRY, nanos);
   }
 
   private void applyInTurn(long index, byte[] content, PartitionLog.Proposal own) {

@@ -7,7 +7,6 @@ import io.skep.port.out.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
 
 /// A checkpoint of an engine that goes on: takes the engine's lock for a moment at a time, and
@@ -24,7 +23,7 @@ final class ReplicaCheckpoint implements Checkpoint {
   private static final int STEPS_BETWEEN_LOOKS = 16;
 
   private final EngineCheckpoint checkpoint;
-  private final Lock turn;
+  private final EngineTurns turns;
   private final Clock clock;
   private final int residentLimit;
   private final Runnable ended;
@@ -33,13 +32,16 @@ final class ReplicaCheckpoint implements Checkpoint {
 
   private record Given(long key, byte[] bytes) {}
 
-  /// @param turn held by whoever uses the engine; fair, so that the engine is next
   /// @param residentLimit how many aggregates may stay in memory
   /// @param ended called when it is stored, with the lock held
   ReplicaCheckpoint(
-      EngineCheckpoint checkpoint, Lock turn, Clock clock, int residentLimit, Runnable ended) {
+      EngineCheckpoint checkpoint,
+      EngineTurns turns,
+      Clock clock,
+      int residentLimit,
+      Runnable ended) {
     this.checkpoint = checkpoint;
-    this.turn = turn;
+    this.turns = turns;
     this.clock = clock;
     this.residentLimit = residentLimit;
     this.ended = ended;
@@ -73,45 +75,39 @@ final class ReplicaCheckpoint implements Checkpoint {
   ///
   /// @return whether there may be more
   private boolean forAWhile(BooleanSupplier step) {
-    turn.lock();
-    try {
-      long startNanos = clock.nanoTime();
-      do {
-        for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) if (!step.getAsBoolean()) return false;
-      } while (clock.nanoTime() - startNanos < SLICE_NANOS);
-      return true;
-    } finally {
-      turn.unlock();
-    }
+    return turns.step(
+        () -> {
+          long startNanos = clock.nanoTime();
+          do {
+            for (int i = 0; i < STEPS_BETWEEN_LOOKS; i++) if (!step.getAsBoolean()) return false;
+          } while (clock.nanoTime() - startNanos < SLICE_NANOS);
+          return true;
+        });
   }
 
   @Override
   public boolean isInForce(long key, long place) {
-    turn.lock();
-    try {
-      return checkpoint.isInForce(key, place);
-    } finally {
-      turn.unlock();
-    }
+    boolean[] isInForce = {false};
+    // Too short and too often to be measured.
+    turns.inTurn(() -> isInForce[0] = checkpoint.isInForce(key, place));
+    return isInForce[0];
   }
 
   @Override
   public void stored(long[] keys, long[] places, int count) {
     int[] next = {0};
     while (forAWhile(() -> next[0] < count && tell(keys, places, next[0]++))) {}
-    turn.lock();
-    try {
-      checkpoint.end();
-    } finally {
-      turn.unlock();
-    }
+    once(checkpoint::end);
     while (forAWhile(() -> checkpoint.leaveOne(residentLimit))) {}
-    turn.lock();
-    try {
-      ended.run();
-    } finally {
-      turn.unlock();
-    }
+    once(ended);
+  }
+
+  private void once(Runnable step) {
+    turns.step(
+        () -> {
+          step.run();
+          return false;
+        });
   }
 
   private boolean tell(long[] keys, long[] places, int i) {
@@ -121,11 +117,6 @@ final class ReplicaCheckpoint implements Checkpoint {
 
   @Override
   public void failed() {
-    turn.lock();
-    try {
-      checkpoint.failed();
-    } finally {
-      turn.unlock();
-    }
+    once(checkpoint::failed);
   }
 }

@@ -4,6 +4,17 @@ package io.skep.port.out;
 /// arrives; must be cheap.
 public interface PartitionMetrics {
 
+  /// What can keep a partition from doing anything else.
+  enum Work {
+    /// To apply an entry of the log: from when the log gave it until all answers were given. What
+    /// it waited for a checkpoint counts.
+    ENTRY,
+    /// To begin a checkpoint, between two entries.
+    CHECKPOINT_BEGIN,
+    /// To give something to a checkpoint, or take its news. Entries wait meanwhile.
+    CHECKPOINT_STEP
+  }
+
   /// A command arrived.
   void received(int partitionId);
 
@@ -22,6 +33,9 @@ public interface PartitionMetrics {
   /// @param position of the last of them
   /// @param nanos how long it took
   void applied(int partitionId, int commands, int records, long position, long nanos);
+
+  /// The partition could do nothing else for so long. Comes from any thread.
+  void busy(int partitionId, Work work, long nanos);
 
   /// Something happened to a job, by the name of the record's intent in lower case.
   void job(int partitionId, String action, String type);

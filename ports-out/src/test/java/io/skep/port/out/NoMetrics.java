@@ -20,6 +20,9 @@ public interface NoMetrics extends PartitionMetrics, GatewayMetrics {
   default void applied(int partitionId, int commands, int records, long position, long nanos) {}
 
   @Override
+  default void busy(int partitionId, Work work, long nanos) {}
+
+  @Override
   default void job(int partitionId, String action, String type) {}
 
   @Override
