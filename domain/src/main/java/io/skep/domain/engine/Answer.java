@@ -34,7 +34,8 @@ public sealed interface Answer
 
   record InstanceCompleted(InstanceCreated instance, JsonObject variables) implements Answer {}
 
-  /// @param truncated whether jobs were left out because the answer would have grown too large
+  /// @param truncated whether there are more, because the answer would have grown too large or the
+  ///   turn too long; they are there to be asked for at once, even if there are none in the answer
   record JobsActivated(List<ActivatedJob> jobs, boolean truncated) implements Answer {}
 
   /// @param upToNumber the highest number that was received without a gap

@@ -214,10 +214,22 @@ public final class EngineFixture {
 
   /// Asks for jobs for five minutes.
   public List<ActivatedJob> activate(String type, int maxJobs, String... fetchVariables) {
-    var command =
-        new ActivateJobs(
-            type, "worker", 300_000, maxJobs, List.of(fetchVariables), List.of(TENANT), 4_000_000);
-    return assertInstanceOf(Answer.JobsActivated.class, process(command).answer).jobs();
+    var jobs = new ArrayList<ActivatedJob>();
+    Answer.JobsActivated answer;
+    do {
+      var command =
+          new ActivateJobs(
+              type,
+              "worker",
+              300_000,
+              maxJobs - jobs.size(),
+              List.of(fetchVariables),
+              List.of(TENANT),
+              4_000_000);
+      answer = assertInstanceOf(Answer.JobsActivated.class, process(command).answer);
+      jobs.addAll(answer.jobs());
+    } while (answer.truncated() && jobs.size() < maxJobs);
+    return jobs;
   }
 
   /// Asks for one job, which there must be.

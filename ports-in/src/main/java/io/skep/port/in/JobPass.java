@@ -120,11 +120,11 @@ final class JobPass {
     int partitionId = question.partitionId();
     PartitionNews news = line.news(partitionId);
     switch (reply) {
-      case Answered(JobsActivated(var jobs, _)) when jobs.isEmpty() ->
+      case Answered(JobsActivated(var jobs, boolean truncated)) when jobs.isEmpty() && !truncated ->
           news.foundNothing(question.number());
       case Answered(JobsActivated(var jobs, boolean truncated)) -> {
         news.unsettled(question.number());
-        handOver(jobs);
+        if (!jobs.isEmpty()) handOver(jobs);
         if (truncated && !isOver() && news.leadership() != null) {
           ask(partitionId);
           return;

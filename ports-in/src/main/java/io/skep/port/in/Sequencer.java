@@ -31,6 +31,10 @@ final class Sequencer {
   /// Entries beyond this size are slower to write by more than they hold.
   private static final int TARGET_BYTES = 16 * 1024;
 
+  /// The most commands in an entry. Each may have to read an instance from the disk, which takes
+  /// 0.06 ms there, and a replica does nothing else until it has applied all of the entry.
+  static final int MAX_COMMANDS = 100;
+
   private final int partitionId;
   private final LogCodec codec;
   private final Clock clock;
@@ -260,6 +264,7 @@ final class Sequencer {
     while (true) {
       commands.add(next);
       bytes += bytes(next);
+      if (commands.size() == MAX_COMMANDS) return commands;
       next = waiting.peek();
       // A single large command goes alone: together they might be too large for the log.
       if (next == null || bytes + bytes(next) > TARGET_BYTES) return commands;

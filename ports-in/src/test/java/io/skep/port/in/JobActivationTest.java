@@ -83,11 +83,12 @@ class JobActivationTest {
     // when
     jobs.activate(command("work", 5), NO_WAIT, worker);
     brokers.last().answer(new JobsActivated(jobs(1), true));
+    brokers.last().answer(new JobsActivated(List.of(), true));
     fixture.answer(2);
     fixture.answer();
 
     // then
-    assertEquals(List.of(1, 1, 2), brokers.partitions());
+    assertEquals(List.of(1, 1, 1, 2), brokers.partitions());
     assertEquals(List.of("1", "2", "done"), worker.heard);
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.json.JsonObject;
 import io.skep.port.out.LogCodec;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,21 @@ class SequencerTest {
 
     // then
     assertEquals(List.of(1, 12), sizes());
+  }
+
+  @Test
+  void shouldPutNoMoreCommandsIntoAnEntryThanAReplicaRunsInAShortTime() {
+    // given
+    log.elect(member);
+    fixture.submit(0);
+
+    // when
+    for (int i = 0; i < Sequencer.MAX_COMMANDS + 3; i++)
+      fixture.submit(new CompleteJob(i + 1, JsonObject.empty()));
+    log.settle();
+
+    // then
+    assertEquals(List.of(1, Sequencer.MAX_COMMANDS, 3), sizes());
   }
 
   @Test

@@ -101,6 +101,43 @@ class JobActivationTest {
   }
 
   @Test
+  void shouldLeaveToTheNextTurnWhatWouldTakeTooLong() {
+    // given
+    int more = 30;
+    for (int i = 0; i < JobActivations.MAX_LOOKS + more; i++) partition.create("order");
+
+    // when
+    Answer.JobsActivated answer = activate(1 << 20, 1_000);
+
+    // then
+    assertEquals(JobActivations.MAX_LOOKS, answer.jobs().size());
+    assertTrue(answer.truncated());
+
+    // when
+    answer = activate(1 << 20, 1_000);
+
+    // then
+    assertEquals(more, answer.jobs().size());
+    assertFalse(answer.truncated());
+  }
+
+  @Test
+  void shouldLookAtSoManyJobsInATurnThatFitIntoNoAnswer() {
+    // given
+    String large = "{\"text\":\"" + "x".repeat(5_000) + "\"}";
+    for (int i = 0; i < JobActivations.MAX_LOOKS; i++) partition.create("order", large);
+    partition.create("order");
+
+    // when
+    Answer.JobsActivated answer = activate(3_000, 1);
+
+    // then
+    assertEquals(List.of(), answer.jobs());
+    assertTrue(answer.truncated());
+    assertEquals(1, activate(3_000, 1).jobs().size());
+  }
+
+  @Test
   void shouldBlockAJobThatFitsIntoNoAnswer() {
     // given
     long large = partition.create("order", "{\"text\":\"" + "x".repeat(5_000) + "\"}");

@@ -159,7 +159,7 @@ class TimerCatchEventTest {
   void shouldTriggerMoreThanOneTurnSeesTo() {
     // given
     ModelBuilder model = ModelBuilder.process("order").start("start").parallel("fork");
-    for (int i = 0; i < 501; i++) model.at("fork").timer("t" + i, ModelBuilder.after("PT1S"));
+    for (int i = 0; i < 65; i++) model.at("fork").timer("t" + i, ModelBuilder.after("PT1S"));
     partition.deploy(model);
     partition.create("order");
     partition.setClock(EngineFixture.START_MS + 1_000);
