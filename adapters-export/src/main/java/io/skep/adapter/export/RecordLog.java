@@ -25,7 +25,10 @@ import org.slf4j.LoggerFactory;
 @Singleton
 public final class RecordLog implements RecordSink {
   private static final Logger LOG = LoggerFactory.getLogger(RecordLog.class);
-  private static final int MAX_WAITING = 100_000;
+
+  /// In turns, each of which may have many records.
+  private static final int MAX_WAITING = 10_000;
+
   private static final Lines END = new Lines(0, List.of());
 
   private final Path file;

@@ -101,6 +101,23 @@ class RecordLogTest {
   }
 
   @Test
+  void shouldRatherLeaveOutRecordsThanKeepAnyNumberInMemory() throws Exception {
+    // given a disk that does not keep up
+    Path file = directory.resolve("records.jsonl");
+    var log = new RecordLog(new RecordLogSettings(file));
+    for (int i = 0; i < 10_100; i++) log.accept(1, List.of(variable(i, "a", "1")));
+
+    // when
+    log.start();
+    log.stop();
+
+    // then
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(10_000, lines.size());
+    assertTrue(lines.getFirst().contains("\"position\":0,"), lines.getFirst());
+  }
+
+  @Test
   void shouldNameTheFileThatCannotBeOpened() {
     // given
     var log = new RecordLog(new RecordLogSettings(directory));

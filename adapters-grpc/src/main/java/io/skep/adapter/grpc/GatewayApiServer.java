@@ -36,12 +36,20 @@ import javax.net.ssl.SSLException;
 /// Listens for clients on the Gateway API.
 @Singleton
 public final class GatewayApiServer {
+  /// How often clients are pinged that say nothing, and how long they may take to answer. One that
+  /// hangs, or is cut off without a word, would hold what it has for hours.
+  private static final Duration PING = Duration.ofSeconds(30);
+
+  private static final Duration PING_TIMEOUT = Duration.ofSeconds(20);
+
   private final GatewayApiSettings settings;
   private final CommandGateway commands;
   private final JobActivation jobs;
   private final JobStreaming streaming;
   private final TopologyQuery topology;
   private final GatewayMetrics metrics;
+  private final Duration ping;
+  private final Duration pingTimeout;
 
   /// What runs between [#start] and [#stop], else `null`.
   private Running running;
@@ -57,12 +65,26 @@ public final class GatewayApiServer {
       JobStreaming streaming,
       TopologyQuery topology,
       GatewayMetrics metrics) {
+    this(settings, commands, jobs, streaming, topology, metrics, PING, PING_TIMEOUT);
+  }
+
+  GatewayApiServer(
+      GatewayApiSettings settings,
+      CommandGateway commands,
+      JobActivation jobs,
+      JobStreaming streaming,
+      TopologyQuery topology,
+      GatewayMetrics metrics,
+      Duration ping,
+      Duration pingTimeout) {
     this.settings = settings;
     this.commands = commands;
     this.jobs = jobs;
     this.streaming = streaming;
     this.topology = topology;
     this.metrics = metrics;
+    this.ping = ping;
+    this.pingTimeout = pingTimeout;
   }
 
   /// Binds the port and serves from then on. Does nothing if it serves already.
@@ -74,12 +96,14 @@ public final class GatewayApiServer {
     if (address.isUnresolved()) throw cannotListen(new UnknownHostException("unknown host"));
     var health = new HealthStatusManager();
     health.setStatus(GatewayGrpc.SERVICE_NAME, ServingStatus.SERVING);
-    var service = new GatewayService(commands, jobs, streaming, topology, settings);
+    var open = new OpenCalls(settings.limits());
+    var service =
+        new GatewayService(commands, jobs, streaming, topology, settings, open::isRoomForAnswers);
     var loops =
         new MultiThreadIoEventLoopGroup(
             eventLoops(), new DefaultThreadFactory("gateway-api"), NioIoHandler.newFactory());
     try {
-      Server server = build(address, health, service, loops).start();
+      Server server = build(address, health, service, open, loops).start();
       running = new Running(server, health, service, loops);
     } catch (IOException e) {
       loops.shutdownGracefully(0, 0, MILLISECONDS);
@@ -91,6 +115,7 @@ public final class GatewayApiServer {
       InetSocketAddress address,
       HealthStatusManager health,
       GatewayService service,
+      OpenCalls open,
       EventLoopGroup loops) {
     return withTls(NettyServerBuilder.forAddress(address))
         .bossEventLoopGroup(loops)
@@ -102,6 +127,9 @@ public final class GatewayApiServer {
         .permitKeepAliveTime(permittedPingInterval(settings).toMillis(), MILLISECONDS)
         // Some clients in wide use ping without calls, and a server that forbids it cuts them off.
         .permitKeepAliveWithoutCalls(true)
+        .keepAliveTime(ping.toMillis(), MILLISECONDS)
+        .keepAliveTimeout(pingTimeout.toMillis(), MILLISECONDS)
+        .intercept(open)
         .addStreamTracerFactory(new CallMetrics(metrics))
         .addService(service)
         .addService(health.getHealthService())

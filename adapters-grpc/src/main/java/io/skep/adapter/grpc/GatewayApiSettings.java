@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param stopGrace how long calls that are under way may take to end when the server stops
 /// @param gatewayVersion what Topology tells clients, such as `8.6.0`: the version of the Zeebe
 ///   protocol that we speak rather than our own, because clients parse it and branch on it
+/// @param limits how much is in hand at a time
 /// @param credentials for TLS with clients, `null` without
 public record GatewayApiSettings(
     String host,
@@ -21,6 +22,7 @@ public record GatewayApiSettings(
     Duration minKeepAliveInterval,
     Duration stopGrace,
     String gatewayVersion,
+    CallLimits limits,
     Credentials credentials) {
 
   /// What is kept free in an answer for all but its jobs.
@@ -33,8 +35,10 @@ public record GatewayApiSettings(
       int maxMessageBytes,
       Duration minKeepAliveInterval,
       Duration stopGrace,
-      String gatewayVersion) {
-    this(host, port, maxMessageBytes, minKeepAliveInterval, stopGrace, gatewayVersion, null);
+      String gatewayVersion,
+      CallLimits limits) {
+    this(
+        host, port, maxMessageBytes, minKeepAliveInterval, stopGrace, gatewayVersion, limits, null);
   }
 
   public GatewayApiSettings {

@@ -57,6 +57,7 @@ import io.skep.port.in.JobStreaming;
 import io.skep.port.in.TopologyQuery;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -72,20 +73,24 @@ final class GatewayService extends GatewayImplBase {
   private final JobStreaming streaming;
   private final TopologyQuery topology;
   private final GatewayApiSettings settings;
+  private final BooleanSupplier roomForAnswers;
   private final Set<WorkerCall<?>> workerCalls = ConcurrentHashMap.newKeySet();
   private volatile boolean stopping;
 
+  /// @param roomForAnswers whether clients may be given more than they have taken so far
   GatewayService(
       CommandGateway commands,
       JobActivation jobs,
       JobStreaming streaming,
       TopologyQuery topology,
-      GatewayApiSettings settings) {
+      GatewayApiSettings settings,
+      BooleanSupplier roomForAnswers) {
     this.commands = commands;
     this.jobs = jobs;
     this.streaming = streaming;
     this.topology = topology;
     this.settings = settings;
+    this.roomForAnswers = roomForAnswers;
   }
 
   /// Ends the requests and streams that wait for jobs. Workers ask elsewhere then.
@@ -166,7 +171,7 @@ final class GatewayService extends GatewayImplBase {
         client,
         call -> {
           var command = Requests.activate(request, settings.maxJobBytes());
-          var stream = new JobStream(call, command, settings.maxMessageBytes());
+          var stream = new JobStream(call, command, settings.maxMessageBytes(), roomForAnswers);
           return () -> stream.start(jobs, request.getRequestTimeout());
         });
   }

@@ -11,6 +11,7 @@ import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Refused;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /// A worker's request for jobs.
 final class JobStream implements JobActivation.Receiver {
@@ -20,11 +21,18 @@ final class JobStream implements JobActivation.Receiver {
   private final WorkerCall<ActivateJobsResponse> call;
   private final ActivateJobs command;
   private final int maxMessageBytes;
+  private final BooleanSupplier room;
 
-  JobStream(WorkerCall<ActivateJobsResponse> call, ActivateJobs command, int maxMessageBytes) {
+  /// @param room whether workers may be given more than they have taken so far
+  JobStream(
+      WorkerCall<ActivateJobsResponse> call,
+      ActivateJobs command,
+      int maxMessageBytes,
+      BooleanSupplier room) {
     this.call = call;
     this.command = command;
     this.maxMessageBytes = maxMessageBytes;
+    this.room = room;
   }
 
   void start(JobActivation jobs, long requestTimeoutMs) {
@@ -33,6 +41,7 @@ final class JobStream implements JobActivation.Receiver {
 
   @Override
   public boolean onJobs(List<ActivatedJob> jobs) {
+    if (!room.getAsBoolean()) return false;
     var messages = messages(jobs);
     return messages != null && call.send(messages);
   }

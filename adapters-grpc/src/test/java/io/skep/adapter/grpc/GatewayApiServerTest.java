@@ -152,7 +152,13 @@ class GatewayApiServerTest {
     // given
     var settings =
         new GatewayApiSettings(
-            "no-such-host.invalid", 0, 65_536, KEEP_ALIVE, GRACE, ServerFixture.GATEWAY_VERSION);
+            "no-such-host.invalid",
+            0,
+            65_536,
+            KEEP_ALIVE,
+            GRACE,
+            ServerFixture.GATEWAY_VERSION,
+            ServerFixture.LIMITS);
     var gateway = new FakeGateway();
 
     // when
@@ -219,6 +225,30 @@ class GatewayApiServerTest {
   }
 
   @Test
+  void shouldDropAClientThatDoesNotAnswerPings() throws Exception {
+    // given the shortest interval that gRPC takes
+    var gateway = new FakeGateway();
+    var settings = ServerFixture.settings(0, KEEP_ALIVE, GRACE, ServerFixture.LIMITS);
+    var server =
+        new GatewayApiServer(
+            settings,
+            gateway,
+            gateway,
+            gateway,
+            gateway,
+            gateway,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100));
+    server.start();
+    try (var client = new PingingClient(server.port())) {
+      // when, then: it never looks what the server says
+      assertTrue(client.isDropped(15_000));
+    } finally {
+      server.stop();
+    }
+  }
+
+  @Test
   void shouldRefuseSettingsThatMakeNoSense() {
     assertThrows(IllegalArgumentException.class, () -> settings(70_000, 65_536, "8.6.0"));
     assertThrows(IllegalArgumentException.class, () -> settings(26_500, 10, "8.6.0"));
@@ -269,7 +299,8 @@ class GatewayApiServerTest {
   }
 
   private static GatewayApiSettings settings(int port, int maxMessageBytes, String version) {
-    return new GatewayApiSettings("0.0.0.0", port, maxMessageBytes, KEEP_ALIVE, GRACE, version);
+    return new GatewayApiSettings(
+        "0.0.0.0", port, maxMessageBytes, KEEP_ALIVE, GRACE, version, ServerFixture.LIMITS);
   }
 
   private static HealthCheckRequest healthOf(String service) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /// Speaks just enough HTTP/2 to ping without a call, which grpc-java's own client does every 10 s
 /// at most.
@@ -49,6 +50,19 @@ final class PingingClient implements AutoCloseable {
       if (type == GO_AWAY) return new String(payload, 8, length - 8, US_ASCII);
     }
     return expected + " answers";
+  }
+
+  /// Reads and answers nothing until the server closes the connection.
+  ///
+  /// @return whether it does before the server has been silent for so long
+  boolean isDropped(int silentMs) throws IOException {
+    socket.setSoTimeout(silentMs);
+    try {
+      in.readAllBytes();
+      return true;
+    } catch (SocketTimeoutException e) {
+      return false;
+    }
   }
 
   private void write(int type, int flags, byte[] payload) throws IOException {

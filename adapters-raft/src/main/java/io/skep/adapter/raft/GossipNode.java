@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,10 @@ final class GossipNode {
   /// How long the good-bye may take to leave the process.
   private static final long FAREWELL_MS = 100;
 
+  /// How much may wait to be looked at. What is beyond is left out, as if it was lost on its way:
+  /// gossip says everything again.
+  static final int MOST_WAITING = 1_000;
+
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("gossip").factory());
@@ -44,6 +49,7 @@ final class GossipNode {
   private final List<Address> contactPoints;
   private final ClusterMembership membership;
   private final GossipLinks links;
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Map<String, MemberStatus> statuses = new HashMap<>();
   private Gossip gossip;
   private byte[] profileBeforeStart;
@@ -99,8 +105,18 @@ final class GossipNode {
         });
   }
 
-  private void received(Envelope envelope) {
-    run(nowMs -> gossip == null ? List.of() : gossip.receive(nowMs, envelope));
+  /// @return whether it will be looked at
+  boolean received(Envelope envelope) {
+    if (waiting.incrementAndGet() > MOST_WAITING) {
+      waiting.decrementAndGet();
+      return false;
+    }
+    run(
+        nowMs -> {
+          waiting.decrementAndGet();
+          return gossip == null ? List.of() : gossip.receive(nowMs, envelope);
+        });
+    return true;
   }
 
   private void disconnected(Address address) {

@@ -53,7 +53,7 @@ final class BrokerChannel implements FrameChannel.End {
     long id = ++lastId;
     sent.put(id, request);
     request.sentBy(this, id);
-    writer.request(id, request.partitionId(), request.command());
+    writer.request(id, request.partitionId(), request.timeoutMs(), request.command());
     // Its time may have run out between the first look and the note of who sent it.
     if (request.isDone()) sent.remove(id);
   }

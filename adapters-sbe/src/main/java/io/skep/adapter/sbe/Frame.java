@@ -15,8 +15,10 @@ sealed interface Frame {
   /// The peer is alive.
   record Heartbeat() implements Frame {}
 
+  /// @param timeoutMs after which the peer does not wait any more, 0 if it does not say
   /// @param command not looked into yet
-  record Request(long requestId, int partitionId, byte[] command) implements Frame {}
+  record Request(long requestId, int partitionId, long timeoutMs, byte[] command)
+      implements Frame {}
 
   record Replied(long requestId, Reply reply) implements Frame {}
 

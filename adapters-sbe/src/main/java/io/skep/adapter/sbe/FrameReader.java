@@ -39,8 +39,10 @@ final class FrameReader {
     return switch (message.templateId()) {
       case RequestDecoder.TEMPLATE_ID -> {
         var from = message.as(new RequestDecoder());
+        // Absent in what older members send.
+        long timeoutMs = Math.max(0, from.timeoutMs());
         yield new Frame.Request(
-            from.requestId(), from.partitionId(), message.bytes(from::wrapCommand));
+            from.requestId(), from.partitionId(), timeoutMs, message.bytes(from::wrapCommand));
       }
       case AnsweredDecoder.TEMPLATE_ID -> {
         var from = message.as(new AnsweredDecoder());

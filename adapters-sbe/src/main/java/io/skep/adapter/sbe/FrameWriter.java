@@ -67,12 +67,13 @@ final class FrameWriter {
     return end(new HeartbeatEncoder().wrapAndApplyHeader(buffer, LENGTH_BYTES, header).limit());
   }
 
-  FrameWriter request(long requestId, int partitionId, byte[] command) {
+  FrameWriter request(long requestId, int partitionId, long timeoutMs, byte[] command) {
     return end(
         new RequestEncoder()
             .wrapAndApplyHeader(buffer, LENGTH_BYTES, header)
             .requestId(requestId)
             .partitionId(partitionId)
+            .timeoutMs(timeoutMs)
             .putCommand(command, 0, command.length)
             .limit());
   }

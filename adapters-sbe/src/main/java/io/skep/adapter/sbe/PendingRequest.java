@@ -63,6 +63,15 @@ final class PendingRequest implements Reply.Listener, TimerTask, Dispatch {
     return listener.get() == null;
   }
 
+  @Override
+  public boolean isWaiting() {
+    return !isDone();
+  }
+
+  long timeoutMs() {
+    return timeoutMs;
+  }
+
   /// What the channel knows it by.
   long id() {
     return id;

@@ -1,5 +1,7 @@
 package io.skep.adapter.sbe;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.channel.EventLoop;
 import io.skep.adapter.sbe.codec.CommandCodec;
 import io.skep.adapter.sbe.codec.Message.Origin;
@@ -28,6 +30,7 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
   private Handshake handshake;
   private int inFlight;
   private boolean draining;
+  private volatile boolean closed;
 
   ServerSession(CommandApiSettings settings, PartitionCommands partitions, EventLoop loop) {
     this.settings = settings;
@@ -55,7 +58,7 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
     switch (frame) {
       case Frame.Request request -> submit(request);
       case Frame.Broken(long requestId, String why) ->
-          accept(requestId).refuse(Reason.MALFORMED, why);
+          accept(requestId, 0).refuse(Reason.MALFORMED, why);
       case Frame.Heartbeat _ -> {}
       case Frame.Goodbye(_, String message) -> {
         LOG.debug("'{}' leaves: {}", handshake.peer(), message);
@@ -82,13 +85,13 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
     channel.leave(GoodbyeReason.MALFORMED, why);
   }
 
-  private PendingReply accept(long requestId) {
+  private PendingReply accept(long requestId, long timeoutMs) {
     inFlight++;
-    return new PendingReply(requestId);
+    return new PendingReply(requestId, timeoutMs);
   }
 
   private void submit(Frame.Request request) {
-    var reply = accept(request.requestId());
+    var reply = accept(request.requestId(), request.timeoutMs());
     if (draining) {
       reply.refuse(Reason.UNREACHABLE, "Expected a broker that serves, but it is stopping");
       return;
@@ -145,6 +148,7 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
 
   @Override
   public void closed(String why) {
+    closed = true;
     handshake.cancel();
     if (!handshake.isDone()) return;
     LOG.debug("Connection to '{}' is gone: {}", handshake.peer(), why);
@@ -154,16 +158,25 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
   /// Where the reply to one request is put. There is one; it is written when its turn comes.
   private final class PendingReply implements Reply.Listener, Outgoing {
     private final long requestId;
+    private final long timeoutNanos;
+    private final long arrivedNanos = System.nanoTime();
     private Reply reply;
 
-    PendingReply(long requestId) {
+    /// @param timeoutMs after which the peer does not wait any more, 0 if it did not say
+    PendingReply(long requestId, long timeoutMs) {
       this.requestId = requestId;
+      this.timeoutNanos = timeoutMs == 0 ? Long.MAX_VALUE : MILLISECONDS.toNanos(timeoutMs);
     }
 
     @Override
     public void onReply(Reply reply) {
       this.reply = reply;
-      outgoing.offer(this);
+      if (!closed) outgoing.offer(this);
+    }
+
+    @Override
+    public boolean isWaiting() {
+      return !closed && System.nanoTime() - arrivedNanos < timeoutNanos;
     }
 
     void refuse(Reason reason, String message) {

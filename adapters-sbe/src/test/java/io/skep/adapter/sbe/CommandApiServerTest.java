@@ -2,6 +2,7 @@ package io.skep.adapter.sbe;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
+import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
 import io.skep.port.out.Reply.Refused;
@@ -19,6 +21,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the server does with peers that do not speak as they should.
 class CommandApiServerTest {
+  private final BlockingQueue<FakePartitions.Submission> kept = new LinkedBlockingQueue<>();
   private WatchedServer server;
 
   @BeforeEach
@@ -153,7 +158,7 @@ class CommandApiServerTest {
   void shouldRefuseARequestOfWhichOnlyTheIdCanBeRead() throws IOException {
     // given a command that claims to be longer than the frame
     byte[] request = RawPeer.request(5, new ResolveIncident(1));
-    request[FrameWriter.LENGTH_BYTES + 8 + 12] = 127;
+    request[FrameWriter.LENGTH_BYTES + 8 + 20] = 127;
     try (var peer = RawPeer.introduced(server.port())) {
       // when
       peer.write(request);
@@ -222,6 +227,41 @@ class CommandApiServerTest {
     // then
     assertTrue(server.partitions.closedSessions.poll(10, TimeUnit.SECONDS) != null);
     assertEquals(0, server.partitions.submitted.get());
+  }
+
+  @Test
+  void shouldKnowWhoStillWaits() throws Exception {
+    // given
+    server.partitions.behave(kept::add);
+    Reply.Listener patient;
+    Reply.Listener unknown;
+    try (var peer = RawPeer.introduced(server.port())) {
+      // when
+      peer.write(RawPeer.request(1, new ResolveIncident(1), 60_000));
+      peer.write(RawPeer.request(2, new ResolveIncident(1), 1));
+      peer.write(RawPeer.request(3, new ResolveIncident(1), 0));
+      patient = next();
+      var impatient = next();
+      unknown = next();
+      Thread.sleep(2);
+
+      // then
+      assertTrue(patient.isWaiting());
+      assertFalse(impatient.isWaiting());
+      assertTrue(unknown.isWaiting(), "it did not say how long");
+    }
+
+    // when
+    server.partitions.closedSessions.poll(10, TimeUnit.SECONDS);
+
+    // then
+    assertFalse(patient.isWaiting());
+    assertFalse(unknown.isWaiting());
+    server.partitions.behave(WatchedServer::serve);
+  }
+
+  private Reply.Listener next() throws InterruptedException {
+    return kept.poll(10, TimeUnit.SECONDS).listener();
   }
 
   @Test

@@ -73,15 +73,34 @@ class FrameTest {
   @Test
   void shouldWriteAndReadRequestsAsEver() {
     // when
-    byte[] bytes = RawPeer.frame(writer -> writer.request(5, 3, new byte[] {8, 9}));
+    byte[] bytes = RawPeer.frame(writer -> writer.request(5, 3, 7, new byte[] {8, 9}));
 
     // then
     byte[] message = Arrays.copyOfRange(bytes, FrameWriter.LENGTH_BYTES, bytes.length);
     var request = assertInstanceOf(Frame.Request.class, FrameReader.read(message, message.length));
     assertEquals(5, request.requestId());
     assertEquals(3, request.partitionId());
+    assertEquals(7, request.timeoutMs());
     assertEquals("0809", HexFormat.of().formatHex(request.command()));
-    assertEquals("1a0000000c0004005a0a0100050000000000000003000000020000000809", inVersion1(bytes));
+    assertEquals(
+        "22000000140004005a0a03000500000000000000030000000700000000000000020000000809",
+        HexFormat.of().formatHex(bytes));
+  }
+
+  @Test
+  void shouldReadRequestsOfMembersThatDoNotSayHowLongTheyWait() {
+    // given
+    byte[] message =
+        HexFormat.of().parseHex("0c0004005a0a0200050000000000000003000000020000000809");
+
+    // when
+    var request = assertInstanceOf(Frame.Request.class, FrameReader.read(message, message.length));
+
+    // then
+    assertEquals(5, request.requestId());
+    assertEquals(3, request.partitionId());
+    assertEquals(0, request.timeoutMs());
+    assertEquals("0809", HexFormat.of().formatHex(request.command()));
   }
 
   /// A later version of the schema says so in each header, and may change nothing else here.

@@ -48,7 +48,11 @@ final class RawPeer implements AutoCloseable {
   }
 
   static byte[] request(long id, Command command) {
-    return frame(writer -> writer.request(id, 1, CommandCodec.encode(command)));
+    return request(id, command, 10_000);
+  }
+
+  static byte[] request(long id, Command command, long timeoutMs) {
+    return frame(writer -> writer.request(id, 1, timeoutMs, CommandCodec.encode(command)));
   }
 
   void write(byte... bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.skep.bootstrap.config;
 
+import io.skep.adapter.grpc.CallLimits;
 import io.skep.adapter.grpc.GatewayApiSettings;
 import io.skep.adapter.http.MonitoringSettings;
 import io.skep.adapter.http.MonitoringSettings.Property;
@@ -72,13 +73,17 @@ public record GatewayConfig(
       String host,
       int port,
       Credentials credentials) {
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    int maxMessageBytes = configuration.of(keys.maxMessageSize);
+    int calls = configuration.of(GatewayKeys.MAX_CALLS, CallLimits.callsOfHeap(heapBytes));
     return new GatewayApiSettings(
         host,
         port,
-        configuration.of(keys.maxMessageSize),
+        maxMessageBytes,
         configuration.of(keys.minKeepAliveInterval),
         STOP_GRACE,
         Version.PROTOCOL,
+        CallLimits.of(calls, heapBytes, maxMessageBytes),
         credentials);
   }
 

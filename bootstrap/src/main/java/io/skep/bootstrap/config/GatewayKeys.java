@@ -57,6 +57,16 @@ final class GatewayKeys {
       Key.of(OWN + "monitoring.port", port(), "9600", "Port of the Monitoring API")
           .alias("management.server.port", "");
 
+  /// Not a key of Zeebe's, and the same for both roles.
+  static final Key<Integer> MAX_CALLS =
+      Key.optional(
+          "skep.gateway.maxCalls",
+          number(1, 10_000_000),
+          "as many as take an eighth of the heap with 4 kB each, but 1,000 or more",
+          "How many calls of clients may be open at a time, those included that wait for jobs and"
+              + " results; more are refused with RESOURCE_EXHAUSTED. Calls that wait may be half of them,"
+              + " all but those that complete and fail jobs and cancel instances three quarters");
+
   final Key<String> host;
   final Key<Integer> port;
   final Key<Duration> minKeepAliveInterval;
@@ -146,7 +156,8 @@ final class GatewayKeys {
         longPollingEnabled,
         longPollingTimeout,
         longPollingProbeTimeout,
-        minEmptyResponses);
+        minEmptyResponses,
+        MAX_CALLS);
   }
 
   /// What only a gateway of its own has.

@@ -23,4 +23,9 @@ record HarmlessListener(int partitionId, PartitionEnvironment environment, Reply
               fault);
     }
   }
+
+  @Override
+  public boolean isWaiting() {
+    return listener.isWaiting();
+  }
 }

@@ -2,10 +2,12 @@ package io.skep.port.in;
 
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.OperatorLog;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Which gateways wait for jobs of which type on one partition, and of which types there are any.
 ///
@@ -13,10 +15,18 @@ import java.util.concurrent.CopyOnWriteArraySet;
 /// says that there are jobs and then looks who waits. So whichever comes first, no gateway waits
 /// beside a job.
 final class JobWaiters {
+  /// What may be remembered of who waits. Types come from clients: there may be any number of them,
+  /// and those that nobody uses any more stay until the gateway goes.
+  static final long MOST_BYTES = 8 << 20;
+
+  /// What a type takes besides its name, roughly.
+  private static final int TYPE_BYTES = 128;
+
   private final int partitionId;
   private final OperatorLog log;
   private final Set<String> available = ConcurrentHashMap.newKeySet();
   private final Map<String, Set<JobsAvailable>> waiting = new ConcurrentHashMap<>();
+  private final AtomicLong bytes = new AtomicLong();
 
   JobWaiters(int partitionId, OperatorLog log) {
     this.partitionId = partitionId;
@@ -36,17 +46,43 @@ final class JobWaiters {
         type,
         (_, sessions) -> {
           // Few, and told in the order in which they came.
-          Set<JobsAvailable> all = sessions == null ? new CopyOnWriteArraySet<>() : sessions;
+          Set<JobsAvailable> all = sessions == null ? added(type) : sessions;
           all.add(session);
           return all;
         });
+    if (bytes.get() > MOST_BYTES) makeRoom(type);
+  }
+
+  private Set<JobsAvailable> added(String type) {
+    bytes.addAndGet(cost(type));
+    return new CopyOnWriteArraySet<>();
+  }
+
+  private static long cost(String type) {
+    return TYPE_BYTES + (long) type.length();
+  }
+
+  /// Ends promises by keeping them too early: a gateway where somebody waits for such a type asks
+  /// again.
+  private void makeRoom(String latest) {
+    Iterator<String> types = waiting.keySet().iterator();
+    while (bytes.get() > MOST_BYTES && types.hasNext()) {
+      String type = types.next();
+      if (!type.equals(latest)) tellAll(type);
+    }
   }
 
   /// There are jobs of this type that were not there before.
   void jobsAvailable(String type) {
     available.add(type);
+    tellAll(type);
+  }
+
+  private void tellAll(String type) {
     Set<JobsAvailable> sessions = waiting.remove(type);
-    if (sessions != null) sessions.forEach(session -> tell(session, type));
+    if (sessions == null) return;
+    bytes.addAndGet(-cost(type));
+    sessions.forEach(session -> tell(session, type));
   }
 
   /// A gateway that cannot be told must harm neither the log, on whose thread this runs, nor those
@@ -72,8 +108,9 @@ final class JobWaiters {
           type,
           (_, sessions) -> {
             sessions.remove(session);
-            // Types come from clients: there may be any number of them.
-            return sessions.isEmpty() ? null : sessions;
+            if (!sessions.isEmpty()) return sessions;
+            bytes.addAndGet(-cost(type));
+            return null;
           });
     }
   }
@@ -81,6 +118,8 @@ final class JobWaiters {
   /// Begins anew with another leader.
   void reset() {
     available.clear();
-    waiting.clear();
+    for (String type : waiting.keySet()) {
+      if (waiting.remove(type) != null) bytes.addAndGet(-cost(type));
+    }
   }
 }

@@ -21,6 +21,10 @@ final class MailSender {
   /// its messages are.
   private static final int MAX_BYTES = 1 << 20;
 
+  /// With so many messages waiting for one partition no new work should be taken: messages stay in
+  /// memory, and what is there makes enough of them.
+  static final int FULL = 20_000;
+
   private static final long TIMEOUT_MS = 5_000;
   private static final long FIRST_RETRY_MS = 50;
   private static final long LAST_RETRY_MS = 2_000;
@@ -32,6 +36,9 @@ final class MailSender {
   private volatile boolean awake;
   private volatile int lead;
   private volatile boolean stopped = true;
+
+  /// A partition that more messages wait for than should, 0 if there is none.
+  private volatile int fullFor;
 
   /// What is on its way to a partition: touched by one thread at a time, since each step leads to
   /// the next.
@@ -65,12 +72,21 @@ final class MailSender {
     awake = true;
   }
 
+  /// A partition that many messages wait for already, because it has no leader or is too slow.
+  ///
+  /// @return 0 if there is none
+  int fullFor() {
+    return fullFor;
+  }
+
   /// Sends what is there, if anything may be. On the partition's thread.
   void send(MailboxTable mailboxes) {
     if (!awake || stopped) return;
     awake = false;
+    int full = 0;
     for (int partition = 1; partition < deliveries.length; partition++) {
       Mailbox mailbox = mailboxes.get(partition);
+      if (mailbox.unacknowledgedCount() >= FULL) full = partition;
       Delivery delivery = deliveries[partition];
       synchronized (delivery) {
         if (partition == partitionId || delivery.busy || mailbox.unacknowledgedCount() == 0)
@@ -82,6 +98,7 @@ final class MailSender {
           new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), oldestOf(mailbox)),
           lead);
     }
+    fullFor = full;
   }
 
   /// The oldest messages, as many as one delivery holds.

@@ -7,9 +7,12 @@ import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.Outcome;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.EndJobStream;
 import io.skep.domain.engine.job.JobCommand.StreamJobs;
+import io.skep.domain.engine.message.MessageCommand.PublishMessage;
+import io.skep.domain.engine.signal.SignalCommand.BroadcastSignal;
 import io.skep.domain.engine.store.Archive;
 import io.skep.port.in.NodeStatus.PartitionReport;
 import io.skep.port.out.BrokerClient.JobsAvailable;
@@ -77,7 +80,7 @@ final class PartitionReplica implements Replica {
     this.dueTrigger = new DueTrigger(environment.clock(), environment.scheduler(), this::propose);
     this.mailSender = new MailSender(partitionId, environment, this::propose);
     this.observer = new EngineObserver(partitionId, environment.metrics());
-    this.deferred = new DeferredRequests(partitionId);
+    this.deferred = new DeferredRequests(partitionId, environment.clock());
     this.turns = new EngineTurns(partitionId, environment);
   }
 
@@ -108,6 +111,11 @@ final class PartitionReplica implements Replica {
       refuseForWantOfRoom(listener);
       return;
     }
+    String tooMuch = tooMuch(command);
+    if (tooMuch != null && sequencer.isLeading()) {
+      harmless(listener).onReply(new Reply.Refused(Reply.Reason.RESOURCE_EXHAUSTED, tooMuch, -1));
+      return;
+    }
     sequencer.submit(
         new Pending(
             command,
@@ -116,6 +124,20 @@ final class PartitionReplica implements Replica {
             harmless(listener),
             Sequencer.isLimited(command),
             environment.clock().nanoTime()));
+  }
+
+  /// Why a command cannot be taken that would make what waits here even more; else `null`.
+  private String tooMuch(Command command) {
+    int full = mailSender.fullFor();
+    return switch (command) {
+      case CreateProcessInstance create when create.result() != null && deferred.isFull() ->
+          "Expected at most %d requests on partition %d to wait for the result of an instance, but there are as many: try again later"
+              .formatted(DeferredRequests.FULL, partitionId);
+      case CreateProcessInstance _, PublishMessage _, BroadcastSignal _ when full > 0 ->
+          "Expected fewer than %d messages to wait on partition %d for partition %d, but there are as many: try again later"
+              .formatted(MailSender.FULL, partitionId, full);
+      default -> null;
+    };
   }
 
   private void refuseForWantOfRoom(Reply.Listener listener) {
@@ -248,14 +270,18 @@ final class PartitionReplica implements Replica {
       }
     }
     for (Outcome.Reply reply : outcome.replies()) {
-      Pending waiting = deferred.remove(reply.request());
+      DeferredRequests.Waiting waiting = deferred.remove(reply.request());
       if (waiting == null) continue;
       Answer answer = reply.answer();
-      answers.add(() -> answer(waiting, answer));
+      answers.add(
+          () -> {
+            answered(waiting.arrivedNanos());
+            waiting.answer(answer);
+          });
     }
     for (long abandoned : outcome.abandoned()) {
-      Pending waiting = deferred.remove(abandoned);
-      if (waiting != null) answers.add(() -> DeferredRequests.abandon(waiting));
+      DeferredRequests.Waiting waiting = deferred.remove(abandoned);
+      if (waiting != null) answers.add(waiting::abandon);
     }
     if (!sequencer.isLeading()) return;
     // Whoever waits is told after all of the entry is applied; by then somebody may have the jobs
@@ -294,10 +320,12 @@ final class PartitionReplica implements Replica {
         && answer instanceof Answer.JobsActivated(var jobs, _)) {
       environment.metrics().pushed(partitionId, jobs.size());
     }
-    environment
-        .metrics()
-        .answered(partitionId, environment.clock().nanoTime() - pending.arrivedNanos());
+    answered(pending.arrivedNanos());
     pending.answer(answer);
+  }
+
+  private void answered(long arrivedNanos) {
+    environment.metrics().answered(partitionId, environment.clock().nanoTime() - arrivedNanos);
   }
 
   private void defer(Pending pending, long request) {

@@ -4,6 +4,7 @@ import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.Rejection;
+import io.skep.domain.engine.outbox.OutboxCommand;
 import io.skep.port.out.Clock;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
@@ -35,6 +36,13 @@ final class Sequencer {
   /// 0.06 ms there, and a replica does nothing else until it has applied all of the entry.
   static final int MAX_COMMANDS = 100;
 
+  /// How much may be taken from clients and not be run yet, in commands of the largest size. The
+  /// limit of what is in flight comes long before that, but not all commands heed it.
+  static final int MOST_LARGEST = 8;
+
+  /// What a command takes besides its bytes, roughly.
+  static final int COMMAND_BYTES = 1024;
+
   private final int partitionId;
   private final LogCodec codec;
   private final Clock clock;
@@ -48,6 +56,10 @@ final class Sequencer {
   private final Queue<Pending> parked = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger inFlight = new AtomicInteger();
+
+  /// What those in flight take.
+  private final AtomicLong heldBytes = new AtomicLong();
+
   private final AtomicInteger entriesInFlight = new AtomicInteger();
   private final AtomicInteger work = new AtomicInteger();
   private volatile PartitionLog log;
@@ -167,8 +179,10 @@ final class Sequencer {
       return;
     }
     int most = limit.current();
+    long mostBytes = MOST_LARGEST * (long) log.maxEntryBytes();
+    long bytes = heldBytes.addAndGet(cost(pending));
     if (inFlight.incrementAndGet() > most && pending.limited()) {
-      inFlight.decrementAndGet();
+      release(pending);
       pending.refuse(
           Reply.Reason.RESOURCE_EXHAUSTED,
           "Expected at most %d unanswered commands on partition %d, but there are as many: try again later"
@@ -176,8 +190,32 @@ final class Sequencer {
           -1);
       return;
     }
+    if (bytes > mostBytes && !isOfBrokers(pending)) {
+      release(pending);
+      pending.refuse(
+          Reply.Reason.RESOURCE_EXHAUSTED,
+          "Expected unanswered commands of at most %d bytes on partition %d, but with this one it would be %d: try again later"
+              .formatted(mostBytes, partitionId, bytes),
+          -1);
+      return;
+    }
     enqueue(pending);
     drain();
+  }
+
+  /// There are few of them at a time, and clients wait for what they do.
+  private static boolean isOfBrokers(Pending pending) {
+    return pending.session() == null || pending.command() instanceof OutboxCommand;
+  }
+
+  private static long cost(Pending pending) {
+    return pending.encoded().length + (long) COMMAND_BYTES;
+  }
+
+  /// It is no longer in flight.
+  private void release(Pending pending) {
+    inFlight.decrementAndGet();
+    heldBytes.addAndGet(-cost(pending));
   }
 
   private void enqueue(Pending pending) {
@@ -213,7 +251,7 @@ final class Sequencer {
     for (Pending pending : batch.commands) {
       if (pending.limited()) limit.ran(nowNanos - pending.arrivedNanos(), count, nowNanos);
     }
-    inFlight.addAndGet(-batch.commands.size());
+    batch.commands.forEach(this::release);
     entriesInFlight.decrementAndGet();
     drain();
   }
@@ -252,6 +290,7 @@ final class Sequencer {
   private void unpark() {
     for (Pending pending; (pending = parked.poll()) != null; ) {
       inFlight.incrementAndGet();
+      heldBytes.addAndGet(cost(pending));
       enqueue(pending);
     }
   }
@@ -285,7 +324,7 @@ final class Sequencer {
     } catch (RuntimeException bug) {
       // Whoever waits is told, and the queue goes on with the next.
       entriesInFlight.decrementAndGet();
-      inFlight.addAndGet(-commands.size());
+      commands.forEach(this::release);
       String message =
           "Expected the log of partition %d to take an entry, but: %s".formatted(partitionId, bug);
       for (Pending command : commands) command.refuse(Reply.Reason.INTERNAL, message, -1);
@@ -294,7 +333,7 @@ final class Sequencer {
 
   private void failed(Batch batch, PartitionLog.Failure failure) {
     entriesInFlight.decrementAndGet();
-    inFlight.addAndGet(-batch.commands.size());
+    batch.commands.forEach(this::release);
     for (Pending pending : batch.commands) {
       switch (failure) {
         case REFUSED -> refuseNotLeader(pending);
@@ -317,7 +356,7 @@ final class Sequencer {
 
   private void refuseWaiting() {
     for (Pending pending; (pending = dequeue()) != null; ) {
-      inFlight.decrementAndGet();
+      release(pending);
       refuseNotLeader(pending);
     }
     for (Pending pending; (pending = parked.poll()) != null; ) refuseNotLeader(pending);

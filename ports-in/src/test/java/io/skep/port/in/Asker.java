@@ -12,9 +12,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Asker implements Reply.Listener {
   private final List<Reply> replies = new CopyOnWriteArrayList<>();
 
+  /// It has given up.
+  boolean gone;
+
   @Override
   public void onReply(Reply reply) {
     replies.add(reply);
+  }
+
+  @Override
+  public boolean isWaiting() {
+    return !gone && !isTold();
   }
 
   boolean isTold() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,47 @@ class JobWaitersTest {
     assertEquals(List.of("a"), gateway.news);
     assertEquals(List.of("a"), other.news);
     assertEquals(1, world.errors.size());
+  }
+
+  @Test
+  void shouldRatherWakeAGatewayTooEarlyThanRememberAnyNumberOfTypes() {
+    // given: half of what may be remembered each, with their names
+    String large = "x".repeat((int) JobWaiters.MOST_BYTES / 2 - 1_000);
+    waiters.wait("a" + large, gateway);
+    waiters.wait("b" + large, gateway);
+    assertEquals(List.of(), gateway.news);
+
+    // when
+    waiters.wait("c" + large, gateway);
+
+    // then
+    assertEquals(1, gateway.news.size());
+    assertFalse(gateway.news.getFirst().startsWith("c"));
+
+    // when: those that are left get jobs
+    for (String type : List.of("a", "b", "c")) waiters.jobsAvailable(type + large);
+
+    // then: all were told, once
+    assertEquals(3, Set.copyOf(gateway.news).size());
+    assertEquals(3, gateway.news.size());
+  }
+
+  @Test
+  void shouldHaveAllItsRoomAgainWhenGatewaysGo() {
+    // given
+    String large = "x".repeat((int) JobWaiters.MOST_BYTES / 2 - 1_000);
+    for (int i = 0; i < 10; i++) {
+      // when
+      waiters.wait("a" + large, gateway);
+      waiters.wait("b" + large, gateway);
+      if (i % 2 == 0) waiters.forget(gateway);
+      else waiters.reset();
+    }
+    waiters.wait("a" + large, gateway);
+    waiters.wait("b" + large, gateway);
+
+    // then
+    assertEquals(List.of(), gateway.news);
   }
 
   @Test

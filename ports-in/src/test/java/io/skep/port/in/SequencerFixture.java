@@ -4,6 +4,7 @@ import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.store.Archive;
+import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.Checkpoint;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
@@ -45,9 +46,18 @@ final class SequencerFixture {
     return submit(command, codec.encode(command, COMMAND_BYTES));
   }
 
+  Asker submit(Command command, JobsAvailable session) {
+    return submit(command, codec.encode(command, COMMAND_BYTES), session);
+  }
+
   private Asker submit(Command command, byte[] encoded) {
+    return submit(command, encoded, null);
+  }
+
+  private Asker submit(Command command, byte[] encoded, JobsAvailable session) {
     var asker = new Asker();
-    sequencer.submit(new Pending(command, encoded, null, asker, Sequencer.isLimited(command), 0));
+    sequencer.submit(
+        new Pending(command, encoded, session, asker, Sequencer.isLimited(command), 0));
     return asker;
   }
 

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Rejection;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.outbox.OutboxCommand.AcknowledgeMessages;
+import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.domain.json.JsonObject;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.Reply;
@@ -62,6 +64,59 @@ class SequencerRefusalTest {
     // then
     assertInstanceOf(Answer.Done.class, taken.answer());
     assertInstanceOf(Answer.Done.class, later.answer());
+  }
+
+  @Test
+  void shouldRefuseEvenWhatLetsWorkEndWhenItIsTooMuchForMemory() {
+    // given a log that commits nothing
+    log.elect(member);
+    var gateway = new FakeSession();
+    var complete = new CompleteJob(1, JsonObject.empty());
+    int fit = Sequencer.MOST_LARGEST * member.maxEntryBytes() / (100 + Sequencer.COMMAND_BYTES);
+    var taken = new ArrayList<Asker>();
+    for (int i = 0; i < fit; i++) taken.add(fixture.submit(complete, gateway));
+
+    // when
+    Asker refused = fixture.submit(complete, gateway);
+    Asker message = fixture.submit(new ReceiveMessages(2, 1, List.of()), gateway);
+    Asker own = fixture.submit(new AcknowledgeMessages(2, 1));
+
+    // then
+    assertEquals(Reason.RESOURCE_EXHAUSTED, refused.refusal());
+    taken.forEach(asker -> assertFalse(asker.isTold()));
+    assertFalse(message.isTold());
+    assertFalse(own.isTold());
+
+    // when
+    log.settle();
+    Asker later = fixture.submit(complete, gateway);
+    log.settle();
+
+    // then: nothing that was taken is lost, and there is room again
+    for (Asker asker : taken) assertInstanceOf(Answer.Done.class, asker.answer());
+    assertInstanceOf(Answer.Done.class, message.answer());
+    assertInstanceOf(Answer.Done.class, own.answer());
+    assertInstanceOf(Answer.Done.class, later.answer());
+  }
+
+  @Test
+  void shouldHaveAllItsRoomAgainAfterLosingItsLead() {
+    // given
+    log.elect(member);
+    var gateway = new FakeSession();
+    var complete = new CompleteJob(1, JsonObject.empty());
+    int fit = Sequencer.MOST_LARGEST * member.maxEntryBytes() / (100 + Sequencer.COMMAND_BYTES);
+    for (int round = 0; round < 3; round++) {
+      // when
+      for (int i = 0; i < fit; i++) fixture.submit(complete, gateway);
+      log.elect(other);
+      log.elect(member);
+    }
+    Asker asker = fixture.submit(complete, gateway);
+    log.settle();
+
+    // then
+    assertInstanceOf(Answer.Done.class, asker.answer());
   }
 
   @Test

@@ -49,5 +49,11 @@ public sealed interface Reply {
   @FunctionalInterface
   interface Listener {
     void onReply(Reply reply);
+
+    /// Whether it still waits, as far as is known here. Once it does not it never will again, and
+    /// takes a reply for nothing.
+    default boolean isWaiting() {
+      return true;
+    }
   }
 }
