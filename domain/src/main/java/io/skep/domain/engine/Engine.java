@@ -72,6 +72,7 @@ public final class Engine {
   /// @param state as new
   Engine(State state, int partitionCount, ProcessReader reader, boolean recording) {
     this.state = state;
+    state.processes().use(reader);
     turn = new Turn(state, reader, partitionCount, outcome, recording);
   }
 

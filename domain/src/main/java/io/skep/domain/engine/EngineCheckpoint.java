@@ -5,26 +5,27 @@ import io.skep.domain.engine.store.Aggregates.RecordSink;
 
 /// An engine's state as it was between two turns, given piece by piece while the engine goes on:
 /// what has changed since the checkpoint before. There is one at a time for an engine; everything
-/// is called between two turns.
+/// is called between two turns, but for what is said to be fit for another thread: there the engine
+/// may go on meanwhile.
 public final class EngineCheckpoint {
   private final Aggregates aggregates;
-  private final byte[] head;
-  private final long[] ended;
+  private final StateHead head;
 
   /// Begins one.
   EngineCheckpoint(State state, long position, long nowMs) {
     aggregates = state.aggregates();
-    head = StateHead.write(state, position, nowMs);
-    ended = aggregates.beginCheckpoint();
+    head = StateHead.of(state, position, nowMs);
+    aggregates.beginCheckpoint();
   }
 
+  /// Everything that is no aggregate. Once; fit for another thread.
   public byte[] head() {
-    return head;
+    return head.toBytes();
   }
 
-  /// Keys of aggregates that earlier checkpoints hold and that had ended.
+  /// Keys of aggregates that earlier checkpoints hold and that had ended. Fit for another thread.
   public long[] ended() {
-    return ended;
+    return aggregates.endedBeforeCheckpoint();
   }
 
   /// Gives an aggregate that has changed.

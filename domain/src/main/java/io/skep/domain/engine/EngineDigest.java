@@ -18,7 +18,7 @@ public final class EngineDigest {
   }
 
   private static long of(State state, long position, long nowMs) {
-    long hash = add(0xcbf29ce484222325L, StateHead.write(state, position, nowMs));
+    long hash = add(0xcbf29ce484222325L, StateHead.of(state, position, nowMs).toBytes());
     Aggregates aggregates = state.aggregates();
     for (long key : aggregates.sortedKeys()) hash = add(hash ^ key, aggregates.bytesOf(key));
     return hash;

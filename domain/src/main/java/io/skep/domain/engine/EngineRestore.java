@@ -1,6 +1,7 @@
 package io.skep.domain.engine;
 
 import io.skep.domain.engine.store.Aggregate;
+import io.skep.domain.engine.store.Aggregate.Kind;
 import io.skep.domain.engine.store.Aggregates;
 import io.skep.domain.engine.store.Archive;
 import io.skep.domain.engine.store.CorruptStateException;
@@ -8,7 +9,8 @@ import io.skep.domain.expression.ProcessReader;
 import io.skep.domain.json.JsonSyntaxException;
 
 /// Makes an engine of what checkpoints have stored: the newest head, then every aggregate in force
-/// once, in any order. All are left where they are; the indexes learn of them.
+/// once, in any order. All but process definitions are left where they are; the indexes learn of
+/// them.
 public final class EngineRestore {
   private final Engine engine;
   private final StateContents contents;
@@ -25,7 +27,9 @@ public final class EngineRestore {
     aggregates = state.aggregates();
     aggregates.use(archive);
     state.beginTurn();
-    guarded(() -> StateHead.read(head, engine, reader));
+    state.processes().use(reader);
+    contents.restoring();
+    guarded(() -> StateHead.read(head, engine));
   }
 
   /// @param place where it is
@@ -36,13 +40,22 @@ public final class EngineRestore {
           engine.state().beginTurn();
           Aggregate aggregate = aggregates.restore(key, place, bytes);
           contents.index(aggregate);
-          aggregates.leave(aggregate);
+          if (aggregate.kind() == Kind.DEFINITION) aggregates.stay(aggregate);
+          else aggregates.leave(aggregate);
         });
   }
 
   /// All were given.
+  ///
+  /// @throws CorruptStateException if something is missing
   public Engine end() {
     State state = engine.state();
+    guarded(
+        () -> {
+          contents.restored();
+          state.beginTurn();
+          state.startSubscriptions().restored(state.processes());
+        });
     state.jobs().indexed();
     state.beginTurn();
     return engine;

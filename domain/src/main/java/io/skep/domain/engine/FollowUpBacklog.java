@@ -51,7 +51,7 @@ public final class FollowUpBacklog implements Journal.Undoable {
     commands = (List<Command>) value;
   }
 
-  void write(StateWriter out) {
+  static void write(List<Command> commands, StateWriter out) {
     out.writeInt(commands.size());
     for (Command command : commands) CommandWriter.write(command, out);
   }

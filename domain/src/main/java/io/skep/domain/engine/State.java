@@ -69,7 +69,7 @@ public final class State {
     journal = new Journal();
     aggregates = new Aggregates(journal);
     due = new DueIndex(journal);
-    processes = new ProcessTable(journal);
+    processes = new ProcessTable(journal, aggregates);
     distributions = new DistributionTable(journal, due);
     elements = new ElementInstanceTable(journal, aggregates);
     awaitedResults = new AwaitedResultTable(journal, aggregates);

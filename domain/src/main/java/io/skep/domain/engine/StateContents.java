@@ -18,8 +18,29 @@ import java.util.function.LongConsumer;
 final class StateContents implements Aggregates.Contents {
   private final State state;
 
+  /// Whether definitions may come after their instances.
+  private boolean restoring;
+
   StateContents(State state) {
     this.state = state;
+  }
+
+  /// From now on definitions may come after their instances, until [#restored].
+  void restoring() {
+    restoring = true;
+  }
+
+  /// Everything is there.
+  ///
+  /// @throws CorruptStateException if the definition of an instance is missing
+  void restored() {
+    restoring = false;
+    for (long key : state.elements().instantiated()) {
+      if (state.processes().resident(key) != null) continue;
+      throw new CorruptStateException(
+          "Expected process definition %d, of which there are instances, but there is none"
+              .formatted(key));
+    }
   }
 
   @Override
@@ -39,6 +60,7 @@ final class StateContents implements Aggregates.Contents {
       case MESSAGE -> state.messages().write(key, out);
       case MESSAGE_SUBSCRIPTION -> state.messageSubscriptions().write(key, out);
       case INSTANCE -> writeInstance(root(aggregate), out);
+      case DEFINITION -> state.processes().write(key, out);
     }
   }
 
@@ -100,6 +122,7 @@ final class StateContents implements Aggregates.Contents {
       case MESSAGE -> state.messages().load(aggregate, in);
       case MESSAGE_SUBSCRIPTION -> state.messageSubscriptions().load(aggregate, in);
       case INSTANCE -> loadInstance(aggregate, in);
+      case DEFINITION -> state.processes().load(aggregate, in);
     }
     if (!in.atEnd())
       throw new CorruptStateException("Expected the end of an aggregate, but there is more");
@@ -108,7 +131,7 @@ final class StateContents implements Aggregates.Contents {
   private void loadInstance(Aggregate aggregate, StateReader in) {
     long key = aggregate.key();
     long definitionKey = in.readLong();
-    ProcessDefinition definition = state.processes().ofInstance(definitionKey);
+    ProcessDefinition definition = definition(definitionKey);
     if (definition == null) {
       throw new CorruptStateException(
           "Expected process definition %d of instance %d, but there is none"
@@ -117,6 +140,12 @@ final class StateContents implements Aggregates.Contents {
     state.awaitedResults().load(key, aggregate, in);
     state.startLocks().load(key, aggregate, in);
     loadElement(in, aggregate, 0, definition);
+  }
+
+  private ProcessDefinition definition(long key) {
+    if (!restoring) return state.processes().ofInstance(key);
+    ProcessDefinition there = state.processes().resident(key);
+    return there == null ? StandIn.of(key) : there;
   }
 
   private void loadElement(
@@ -154,6 +183,7 @@ final class StateContents implements Aggregates.Contents {
         state.startLocks().index(aggregate.key());
         walk(root(aggregate), this::indexElement);
       }
+      case DEFINITION -> state.processes().index(aggregate.key());
     }
   }
 
@@ -195,7 +225,13 @@ final class StateContents implements Aggregates.Contents {
         state.startLocks().forget(aggregate.key());
         walk(root(aggregate), this::forgetElement);
       }
+      case DEFINITION -> state.processes().forget(aggregate.key());
     }
+  }
+
+  @Override
+  public boolean isNeeded(Aggregate definition) {
+    return state.processes().isLatest(definition.key());
   }
 
   private void forgetElement(ElementInstance instance) {

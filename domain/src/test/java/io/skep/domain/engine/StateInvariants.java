@@ -85,7 +85,7 @@ public final class StateInvariants {
     assertEquals(subscriptions, state.messageSubscriptions().count(), "subscriptions by key");
     assertTrue(state.messageSubscriptions().freeCount() <= subscriptions, "free subscriptions");
     assertEquals(
-        instances + messages + subscriptions,
+        instances + messages + subscriptions + state.processes().residentCount(),
         state.aggregates().sortedKeys().length,
         "aggregates of nothing");
   }

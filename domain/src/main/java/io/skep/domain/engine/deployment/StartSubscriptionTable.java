@@ -2,10 +2,12 @@ package io.skep.domain.engine.deployment;
 
 import io.skep.domain.engine.deployment.DeploymentEvent.*;
 import io.skep.domain.engine.element.event.TriggeredStartEvent.Trigger;
+import io.skep.domain.engine.store.CorruptStateException;
 import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.KeyIndex;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,9 @@ public final class StartSubscriptionTable implements Journal.Undoable {
   private final KeyIndex<Subject> bySubject;
   private final KeyIndex<String> byProcess;
   private final Journal journal;
+
+  /// Those that wait for their definitions to be restored.
+  private final List<Unread> unread = new ArrayList<>();
 
   public StartSubscriptionTable(Journal journal) {
     this(new TreeMap<>(), new KeyIndex<>(journal), new KeyIndex<>(journal), journal);
@@ -32,6 +37,8 @@ public final class StartSubscriptionTable implements Journal.Undoable {
     this.byProcess = byProcess;
     this.journal = journal;
   }
+
+  private record Unread(long key, long definitionKey, int startEvent) {}
 
   private record Subject(Trigger trigger, String name, String tenantId) {}
 
@@ -97,10 +104,24 @@ public final class StartSubscriptionTable implements Journal.Undoable {
     }
   }
 
-  /// @param processes that were read before
-  public void read(StateReader in, ProcessTable processes) {
+  /// To be followed by [#restored].
+  public void read(StateReader in) {
     int count = in.readCount();
     for (int i = 0; i < count; i++)
-      insert(new StartSubscription(in.readLong(), processes.get(in.readLong()), in.readInt()));
+      unread.add(new Unread(in.readLong(), in.readLong(), in.readInt()));
+  }
+
+  /// @param processes all that were stored
+  public void restored(ProcessTable processes) {
+    for (Unread subscription : unread) {
+      ProcessDefinition definition = processes.resident(subscription.definitionKey);
+      if (definition == null) {
+        throw new CorruptStateException(
+            "Expected process definition %d, whose start event waits, but there is none"
+                .formatted(subscription.definitionKey));
+      }
+      insert(new StartSubscription(subscription.key, definition, subscription.startEvent));
+    }
+    unread.clear();
   }
 }

@@ -43,6 +43,11 @@ public final class ElementInstanceTable {
     return counts.of(processDefinitionKey);
   }
 
+  /// Keys of the definitions of which process instances run, in no order.
+  public long[] instantiated() {
+    return counts.definitions();
+  }
+
   /// Keys of all instances in memory, ascending.
   public long[] sortedKeys() {
     return rows.sortedKeys();

@@ -16,6 +16,13 @@ final class InstanceCounts implements Journal.Undoable {
     return Math.toIntExact(byDefinition.get(processDefinitionKey));
   }
 
+  long[] definitions() {
+    long[] keys = new long[byDefinition.size()];
+    var iterator = byDefinition.keySet().iterator();
+    for (int i = 0; i < keys.length; i++) keys[i] = iterator.nextValue();
+    return keys;
+  }
+
   void add(long processDefinitionKey, int count) {
     change(processDefinitionKey, count);
     journal.note(this, processDefinitionKey, count);

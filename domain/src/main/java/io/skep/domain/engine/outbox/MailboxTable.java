@@ -6,6 +6,8 @@ import io.skep.domain.engine.store.Journal;
 import io.skep.domain.engine.store.StateReader;
 import io.skep.domain.engine.store.StateWriter;
 import io.skep.domain.engine.store.Table;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Messages to and from other partitions, by the other partition. Only
 /// [io.skep.domain.engine.State#apply] calls apply.
@@ -43,17 +45,28 @@ public final class MailboxTable {
     return rows.edit(partitionId);
   }
 
-  public void write(StateWriter out) {
-    out.writeInt(rows.size());
-    for (long partitionId : rows.sortedKeys()) {
-      Mailbox mailbox = rows.get(partitionId);
+  /// All as they are now, between two turns: later turns copy what they change.
+  public Frozen freeze() {
+    var frozen = new TreeMap<Long, Mailbox>();
+    for (long partitionId : rows.sortedKeys()) frozen.put(partitionId, rows.get(partitionId));
+    return new Frozen(frozen);
+  }
+
+  /// Mailboxes as they were. Fit for another thread.
+  public record Frozen(SortedMap<Long, Mailbox> byPartition) {
+
+    public void write(StateWriter out) {
+      out.writeInt(byPartition.size());
+      byPartition.forEach((partitionId, mailbox) -> write(partitionId, mailbox, out));
+    }
+
+    private static void write(long partitionId, Mailbox mailbox, StateWriter out) {
       out.writeLong(partitionId)
           .writeLong(mailbox.lastSent)
           .writeLong(mailbox.lastReceived)
           .writeInt(mailbox.unacknowledgedCount());
-      for (int m = 0; m < mailbox.unacknowledgedCount(); m++) {
+      for (int m = 0; m < mailbox.unacknowledgedCount(); m++)
         CommandWriter.write(mailbox.unacknowledged(m), out);
-      }
     }
   }
 

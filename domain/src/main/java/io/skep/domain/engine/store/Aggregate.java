@@ -34,7 +34,10 @@ public final class Aggregate {
     /// A waiting for messages, on the partition of the correlation key.
     MESSAGE_SUBSCRIPTION,
     /// A process instance with all that it owns.
-    INSTANCE
+    INSTANCE,
+    /// A version of a process. To bring one back takes as long as to read its file, so it leaves
+    /// only if nobody asks for it, however many aggregates are in memory.
+    DEFINITION
   }
 
   /// Of the message, the subscription, or the process instance: given by this partition.

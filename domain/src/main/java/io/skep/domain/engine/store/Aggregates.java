@@ -16,9 +16,11 @@ import org.agrona.collections.Long2ObjectHashMap;
 ///     awaited     by the checkpoint under way, which has yet to get it as it is
 ///     given       to the checkpoint under way, unchanged since
 ///     unchanged   since it was stored
+///     lasting     like unchanged, of definitions
 ///
 /// Whoever changes an aggregate that is awaited has it given first. Those that stay unchanged from
 /// one checkpoint to the next leave memory; they come back when one of their keys is asked for.
+/// Definitions never change; they leave if nobody asks for them.
 public final class Aggregates implements Journal.Undoable {
   private final Journal journal;
   private final Long2ObjectHashMap<Aggregate> present = new Long2ObjectHashMap<>();
@@ -27,6 +29,10 @@ public final class Aggregates implements Journal.Undoable {
   private AggregateList awaited = new AggregateList();
   private final AggregateList given = new AggregateList();
   private final AggregateList unchanged = new AggregateList();
+  private final AggregateList lasting = new AggregateList();
+
+  /// How many definitions are in memory.
+  private int definitions;
 
   /// Those that checkpoints hold though they have ended.
   private Long2ObjectHashMap<Aggregate> ended = new Long2ObjectHashMap<>();
@@ -57,6 +63,9 @@ public final class Aggregates implements Journal.Undoable {
 
     /// Gives all keys by which it may be asked for, except its own.
     void forEachKey(Aggregate aggregate, LongConsumer keys);
+
+    /// Whether a definition must stay in memory.
+    boolean isNeeded(Aggregate definition);
   }
 
   /// Takes records; must copy what it keeps.
@@ -75,9 +84,9 @@ public final class Aggregates implements Journal.Undoable {
     this.archive = archive;
   }
 
-  /// How many are in memory.
+  /// How many are in memory that leave when there are too many.
   public int presentCount() {
-    return present.size();
+    return present.size() - definitions;
   }
 
   // ---- changes
@@ -86,10 +95,20 @@ public final class Aggregates implements Journal.Undoable {
   public Aggregate begin(Kind kind, long key) {
     var aggregate = new Aggregate(key, kind);
     aggregate.usedIn = checkpoints;
-    present.put(aggregate.key(), aggregate);
+    enter(aggregate);
     changed.add(aggregate);
     journal.note(this, key, aggregate);
     return aggregate;
+  }
+
+  private void enter(Aggregate aggregate) {
+    present.put(aggregate.key(), aggregate);
+    if (aggregate.kind() == Kind.DEFINITION) definitions++;
+  }
+
+  private void exit(Aggregate aggregate) {
+    present.remove(aggregate.key());
+    if (aggregate.kind() == Kind.DEFINITION) definitions--;
   }
 
   /// That of a process instance, which begins if it is not known.
@@ -97,6 +116,13 @@ public final class Aggregates implements Journal.Undoable {
     Aggregate aggregate = present.get(key);
     if (aggregate != null) return aggregate;
     return bringBack(key) ? present.get(key) : begin(Kind.INSTANCE, key);
+  }
+
+  /// A definition was asked for.
+  public void used(Aggregate definition) {
+    if (definition.usedIn == checkpoints) return;
+    definition.usedIn = checkpoints;
+    if (definition.list == lasting) lasting.add(definition);
   }
 
   /// It is about to change.
@@ -123,7 +149,7 @@ public final class Aggregates implements Journal.Undoable {
   public void end(Aggregate aggregate) {
     changing(aggregate);
     changed.remove(aggregate);
-    present.remove(aggregate.key());
+    exit(aggregate);
     if (aggregate.place != Archive.NOWHERE) ended.put(aggregate.key(), aggregate);
     aggregate.ended = true;
     journal.note(this, aggregate.key(), aggregate);
@@ -135,10 +161,10 @@ public final class Aggregates implements Journal.Undoable {
     if (aggregate.ended) {
       aggregate.ended = false;
       ended.remove(key);
-      present.put(aggregate.key(), aggregate);
+      enter(aggregate);
       changed.add(aggregate);
     } else {
-      present.remove(aggregate.key());
+      exit(aggregate);
       aggregate.list.remove(aggregate);
     }
   }
@@ -162,19 +188,25 @@ public final class Aggregates implements Journal.Undoable {
     }
     absent.remove(owner);
     contents.forEachKey(aggregate, absent::disown);
-    unchanged.add(aggregate);
+    stay(aggregate);
     return true;
   }
 
   /// Takes over what was stored before this process began. The caller enters it into the indexes,
-  /// and then lets it go with [#leave].
+  /// and then lets it go with [#leave] or keeps it with [#stay].
   public Aggregate restore(long key, long place, byte[] bytes) {
     var aggregate = new Aggregate(key, contents.kindOf(bytes));
     aggregate.place = place;
     aggregate.usedIn = checkpoints;
-    present.put(aggregate.key(), aggregate);
+    enter(aggregate);
     contents.load(aggregate, bytes);
     return aggregate;
+  }
+
+  /// Lets it stay in memory as it was stored.
+  public void stay(Aggregate aggregate) {
+    if (aggregate.kind() == Kind.DEFINITION) lasting.add(aggregate);
+    else unchanged.add(aggregate);
   }
 
   /// Takes it out of memory. It must have been stored as it is.
@@ -182,21 +214,24 @@ public final class Aggregates implements Journal.Undoable {
     contents.forEachKey(aggregate, key -> absent.own(key, aggregate.key()));
     absent.put(aggregate.key(), aggregate.place);
     contents.forget(aggregate);
-    present.remove(aggregate.key());
+    exit(aggregate);
     if (aggregate.list != null) aggregate.list.remove(aggregate);
   }
 
   // ---- checkpoints
 
   /// Begins a checkpoint. There is one at a time, and it begins between two turns.
-  ///
-  /// @return keys of those that were stored and have ended, in no order
-  public long[] beginCheckpoint() {
+  public void beginCheckpoint() {
     checkpoints++;
     awaited = changed;
     changed = new AggregateList();
     endedBefore = ended;
     ended = new Long2ObjectHashMap<>();
+  }
+
+  /// Keys of those that were stored and had ended when the checkpoint under way began, in no order.
+  /// They do not change until it ends: another thread may ask, too.
+  public long[] endedBeforeCheckpoint() {
     long[] keys = new long[endedBefore.size()];
     var iterator = endedBefore.keySet().iterator();
     for (int i = 0; i < keys.length; i++) keys[i] = iterator.nextLong();
@@ -245,7 +280,7 @@ public final class Aggregates implements Journal.Undoable {
       return;
     }
     aggregate.place = place;
-    if (aggregate.list == given) unchanged.add(aggregate);
+    if (aggregate.list == given) stay(aggregate);
   }
 
   /// Lets one leave that has not been used since before the last checkpoint but one began, or if
@@ -255,9 +290,25 @@ public final class Aggregates implements Journal.Undoable {
   /// @return whether there was one
   public boolean leaveOne(int limit) {
     Aggregate oldest = unchanged.first();
-    if (oldest == null) return false;
-    if (oldest.usedIn > checkpoints - 2 && present.size() <= limit) return false;
+    if (oldest == null || isInUse(oldest, present.size() - definitions, limit))
+      return definitionLeaves(limit);
     leave(oldest);
+    return true;
+  }
+
+  private boolean isInUse(Aggregate aggregate, int count, int limit) {
+    return aggregate.usedIn > checkpoints - 2 && count <= limit;
+  }
+
+  private boolean definitionLeaves(int limit) {
+    Aggregate oldest = lasting.first();
+    if (oldest == null || isInUse(oldest, definitions, limit)) return false;
+    if (contents.isNeeded(oldest)) {
+      if (oldest.usedIn == checkpoints) return false;
+      used(oldest);
+    } else {
+      leave(oldest);
+    }
     return true;
   }
 

@@ -29,6 +29,11 @@ public final class Table<R extends Row> implements Journal.Undoable {
     return row == null && isBroughtBack(key) ? rows.get(key) : row;
   }
 
+  /// The row if it is in memory, else `null`.
+  public R resident(long key) {
+    return rows.get(key);
+  }
+
   public boolean has(long key) {
     return get(key) != null;
   }
