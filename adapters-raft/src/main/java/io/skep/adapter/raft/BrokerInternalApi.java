@@ -18,6 +18,7 @@ final class BrokerInternalApi implements InternalApi {
   private final ClusterMembership membership;
   private final PeerAddresses addresses;
   private final DiskRoom disk;
+  private final Promises promises;
   private RunningApi running;
   private boolean abandoned;
 
@@ -27,10 +28,20 @@ final class BrokerInternalApi implements InternalApi {
       ClusterMembership membership,
       PeerAddresses addresses,
       DiskRoom disk) {
+    this(settings, membership, addresses, disk, new Promises(DurableFiles::syncNames));
+  }
+
+  BrokerInternalApi(
+      InternalApiSettings settings,
+      ClusterMembership membership,
+      PeerAddresses addresses,
+      DiskRoom disk,
+      Promises promises) {
     this.settings = settings;
     this.membership = membership;
     this.addresses = addresses;
     this.disk = disk;
+    this.promises = promises;
   }
 
   @Override
@@ -48,8 +59,9 @@ final class BrokerInternalApi implements InternalApi {
       var gossip =
           new GossipNode(
               settings.clusterName(), contactPoints(), settings.credentials(), membership);
-      var doorkeeper = new Doorkeeper(gossip.links(), new ReplicationGate(disk));
-      var server = new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper);
+      var doorkeeper = new Doorkeeper(gossip.links(), new ReplicationGate(disk), promises);
+      var server =
+          new RatisServer(settings, BrokerMarker.partitionsIn(directory), doorkeeper, promises);
       running = new RunningApi(marker, admission, server, gossip, new Housekeeping());
     } catch (IOException e) {
       throw new LogException(

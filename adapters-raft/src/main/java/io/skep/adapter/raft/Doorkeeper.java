@@ -17,10 +17,12 @@ import org.apache.ratis.thirdparty.io.grpc.netty.NettyServerBuilder;
 final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
   private final GossipLinks gossip;
   private final ReplicationGate gate;
+  private final Promises promises;
 
-  Doorkeeper(GossipLinks gossip, ReplicationGate gate) {
+  Doorkeeper(GossipLinks gossip, ReplicationGate gate, Promises promises) {
     this.gossip = gossip;
     this.gate = gate;
+    this.promises = promises;
   }
 
   @Override
@@ -41,7 +43,7 @@ final class Doorkeeper implements GrpcServices.Customizer, ServerInterceptor {
     String service = call.getMethodDescriptor().getServiceName();
     if (service.equals(GossipService.NAME)) return next.startCall(call, headers);
     if (service.equals(RaftServerProtocolServiceGrpc.SERVICE_NAME)) {
-      return gate.open(call, headers, next);
+      return gate.open(new PromisedCall<>(call, promises), headers, next);
     }
     call.close(
         Status.PERMISSION_DENIED.withDescription(

@@ -32,8 +32,13 @@ final class DurableFiles {
   static void publish(Path synced, Path name) throws IOException {
     Files.move(synced, name, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     // Without this, the new name may be gone after a power cut.
-    try (var directory = FileChannel.open(name.getParent(), StandardOpenOption.READ)) {
-      directory.force(true);
+    syncNames(name.getParent());
+  }
+
+  /// Has the disk keep the names that files have in a directory.
+  static void syncNames(Path directory) throws IOException {
+    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }

@@ -62,7 +62,15 @@ final class RatisPartitionLog implements PartitionLog {
     snapshots = new Snapshots(store, api.housekeeping().snapshots(), replica, id, settings);
     guard = new LogGuard(id, RatisProperties.appendBytes(settings));
     machine =
-        new ReplicaStateMachine(id, replica, proposals, store, snapshots, guard, this::leaveSoon);
+        new ReplicaStateMachine(
+            id,
+            replica,
+            proposals,
+            store,
+            snapshots,
+            guard,
+            api.server().promises(),
+            this::leaveSoon);
     try {
       group = api.server().join(ratisGroup, machine);
     } catch (IOException e) {

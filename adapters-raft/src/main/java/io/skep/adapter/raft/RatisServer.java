@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.Parameters;
 import org.apache.ratis.conf.RaftProperties;
 import org.apache.ratis.grpc.GrpcConfigKeys;
@@ -32,6 +33,7 @@ final class RatisServer implements AutoCloseable {
   }
 
   private final RaftServer server;
+  private final Promises promises;
   private final RaftPeerId self;
   private final ClientId client = ClientId.randomId();
   private final Map<RaftGroupId, StateMachine> machines = new ConcurrentHashMap<>();
@@ -40,8 +42,13 @@ final class RatisServer implements AutoCloseable {
   ///
   /// @param partitions the directory for the groups
   /// @throws IllegalStateException if the port cannot be bound
-  RatisServer(InternalApiSettings settings, Path partitions, GrpcServices.Customizer customizer)
+  RatisServer(
+      InternalApiSettings settings,
+      Path partitions,
+      GrpcServices.Customizer customizer,
+      Promises promises)
       throws IOException {
+    this.promises = promises;
     probe(settings);
     RaftProperties properties = RatisProperties.of(settings);
     // A server opens the groups that it finds on disk when it is built, which is before anybody has
@@ -50,6 +57,8 @@ final class RatisServer implements AutoCloseable {
     RatisProperties.storage(properties, partitions.resolve("none"));
     var parameters = new Parameters();
     GrpcConfigKeys.Server.setServicesCustomizer(parameters, customizer);
+    parameters.put(Promises.PARAMETER, promises, Promises.class);
+    RaftConfigKeys.Rpc.setType(properties, new PromisingRpc());
     if (settings.credentials() != null) InternalTls.require(parameters, settings.credentials());
     self = peer(settings.nodeId());
     server =
@@ -136,6 +145,10 @@ final class RatisServer implements AutoCloseable {
   void leave(RaftGroupId group) throws IOException {
     if (server.getLifeCycleState() != LifeCycle.State.RUNNING) return;
     server.groupManagement(GroupManagementRequest.newRemove(client, self, 0, group, false, false));
+  }
+
+  Promises promises() {
+    return promises;
   }
 
   int port() {

@@ -41,6 +41,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   private final SnapshotStore store;
   private final Snapshots snapshots;
   private final LogGuard guard;
+  private final Promises promises;
   private final Runnable stop;
   private final AtomicBoolean failed = new AtomicBoolean();
   private volatile boolean leading;
@@ -58,6 +59,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
       SnapshotStore store,
       Snapshots snapshots,
       LogGuard guard,
+      Promises promises,
       Runnable stop) {
     this.partitionId = partitionId;
     this.replica = replica;
@@ -65,6 +67,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
     this.store = store;
     this.snapshots = snapshots;
     this.guard = guard;
+    this.promises = promises;
     this.stop = stop;
   }
 
@@ -84,6 +87,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
                 TermIndex restored = store.restore(replica);
                 if (restored != null) setLastAppliedTermIndex(restored);
                 guard.mend(restored);
+                promises.open(groupId, raftStorage, this::fail);
               } catch (LogException e) {
                 refusal = e;
                 throw e;
@@ -100,6 +104,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   /// Frees what Ratis leaves locked after it failed to open the partition.
   void abandon() {
     closing = true;
+    promises.close(getGroupId());
     store.close();
     guard.close();
     RaftStorage locked = storage;
@@ -285,6 +290,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
   @Override
   public void close() {
     closedByRatis();
+    promises.close(getGroupId());
     getLifeCycle().checkStateAndClose();
     store.close();
     guard.close();

@@ -16,6 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 
 /// Brokers in this process that talk over the loopback interface.
 final class Cluster implements AutoCloseable {
@@ -35,6 +36,9 @@ final class Cluster implements AutoCloseable {
   Credentials credentials;
   List<Address> contactPoints = List.of();
   boolean readmit;
+
+  /// What has a broker's disk keep names in a directory, by its node id.
+  IntFunction<Promises.Sync> sync = _ -> DurableFiles::syncNames;
 
   Cluster(Path directory, int size, int partitionCount) {
     this.directory = directory;
@@ -132,7 +136,8 @@ final class Cluster implements AutoCloseable {
               settings,
               new ClusterMembership(ClusterMembership.profile(settings)),
               addresses,
-              room);
+              room,
+              new Promises(sync.apply(nodeId)));
       api.start();
       brokers.put(nodeId, this);
       addresses.put(nodeId, api.port());
