@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Queue;
 import java.util.function.LongConsumer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /// Which aggregates there are, which of them have changed since the last checkpoint, and where those
 /// are that have left memory.
@@ -23,7 +22,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 /// Definitions never change; they leave if nobody asks for them.
 public final class Aggregates implements Journal.Undoable {
   private final Journal journal;
-  private final Long2ObjectHashMap<Aggregate> present = new Long2ObjectHashMap<>();
+  private final ShardedMap<Aggregate> present = new ShardedMap<>();
   private final Absent absent = new Absent();
   private AggregateList changed = new AggregateList();
   private AggregateList awaited = new AggregateList();
@@ -35,9 +34,9 @@ public final class Aggregates implements Journal.Undoable {
   private int definitions;
 
   /// Those that checkpoints hold though they have ended.
-  private Long2ObjectHashMap<Aggregate> ended = new Long2ObjectHashMap<>();
+  private ShardedMap<Aggregate> ended = new ShardedMap<>();
 
-  private Long2ObjectHashMap<Aggregate> endedBefore = new Long2ObjectHashMap<>();
+  private ShardedMap<Aggregate> endedBefore = new ShardedMap<>();
   private final StateWriter writer = new StateWriter();
   private final Queue<Given> early = new ArrayDeque<>();
   private Contents contents;
@@ -226,16 +225,13 @@ public final class Aggregates implements Journal.Undoable {
     awaited = changed;
     changed = new AggregateList();
     endedBefore = ended;
-    ended = new Long2ObjectHashMap<>();
+    ended = new ShardedMap<>();
   }
 
   /// Keys of those that were stored and had ended when the checkpoint under way began, in no order.
   /// They do not change until it ends: another thread may ask, too.
   public long[] endedBeforeCheckpoint() {
-    long[] keys = new long[endedBefore.size()];
-    var iterator = endedBefore.keySet().iterator();
-    for (int i = 0; i < keys.length; i++) keys[i] = iterator.nextLong();
-    return keys;
+    return endedBefore.keys();
   }
 
   /// Gives one that the checkpoint awaits, as it was when that began.
@@ -314,7 +310,7 @@ public final class Aggregates implements Journal.Undoable {
 
   /// The checkpoint has told of everything it has stored.
   public void checkpointEnds() {
-    endedBefore = new Long2ObjectHashMap<>();
+    endedBefore = new ShardedMap<>();
   }
 
   /// The checkpoint has come to nothing: the next one gets all of it.
@@ -322,7 +318,13 @@ public final class Aggregates implements Journal.Undoable {
     early.clear();
     changed.addAll(given);
     changed.addAll(awaited);
-    endedBefore.forEachLong(ended::put);
+    // No key is in both.
+    if (endedBefore.size() > ended.size()) {
+      endedBefore.putAll(ended);
+      ended = endedBefore;
+    } else {
+      ended.putAll(endedBefore);
+    }
     checkpointEnds();
   }
 
@@ -331,10 +333,9 @@ public final class Aggregates implements Journal.Undoable {
   /// Keys of all, ascending.
   public long[] sortedKeys() {
     long[] absentKeys = absent.keys();
-    long[] keys = Arrays.copyOf(absentKeys, absentKeys.length + present.size());
-    int count = absentKeys.length;
-    for (var iterator = present.keySet().iterator(); iterator.hasNext(); )
-      keys[count++] = iterator.nextLong();
+    long[] presentKeys = present.keys();
+    long[] keys = Arrays.copyOf(absentKeys, absentKeys.length + presentKeys.length);
+    System.arraycopy(presentKeys, 0, keys, absentKeys.length, presentKeys.length);
     Arrays.sort(keys);
     return keys;
   }

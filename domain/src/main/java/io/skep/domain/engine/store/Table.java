@@ -1,14 +1,13 @@
 package io.skep.domain.engine.store;
 
 import java.util.Arrays;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /// Rows by key. Has no order: whoever needs one sorts the keys or keeps an index.
 ///
 /// Rows that belong to an aggregate come and go with it: asked for a row that has left memory, the
 /// table has all of the aggregate brought back.
 public final class Table<R extends Row> implements Journal.Undoable {
-  private final Long2ObjectHashMap<R> rows = new Long2ObjectHashMap<>();
+  private final ShardedMap<R> rows = new ShardedMap<>();
   private final Journal journal;
   private final Aggregates aggregates;
 
@@ -107,9 +106,7 @@ public final class Table<R extends Row> implements Journal.Undoable {
 
   /// All keys in memory in ascending order.
   public long[] sortedKeys() {
-    long[] keys = new long[rows.size()];
-    var iterator = rows.keySet().iterator();
-    for (int i = 0; i < keys.length; i++) keys[i] = iterator.nextLong();
+    long[] keys = rows.keys();
     Arrays.sort(keys);
     return keys;
   }
