@@ -12,12 +12,9 @@ import io.skep.domain.engine.deployment.DeploymentCommand.DeployResources;
 import io.skep.domain.engine.deployment.Resource;
 import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.json.JsonObject;
-import io.skep.load.LoadGenerator;
 import io.skep.port.in.CommandGateway;
 import io.skep.port.out.Reply;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -95,7 +92,7 @@ final class Training {
   }
 
   private static void runCluster(Path directory)
-      throws InterruptedException, ExecutionException, TimeoutException {
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
     try (var cluster = new TrainingCluster(directory)) {
       cluster.start();
       work(cluster.gateway());
@@ -106,17 +103,27 @@ final class Training {
     }
   }
 
-  /// What users do.
-  private static void load(int gatewayPort, int seconds, String... options) {
-    var arguments = new ArrayList<String>(List.of(options));
-    arguments.addAll(List.of("--address", "127.0.0.1:" + gatewayPort));
-    arguments.addAll(List.of("--warm-up", "0", "--duration", Integer.toString(seconds)));
-    var silent = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
-    int exitCode = new LoadGenerator(silent, System.err).run(arguments);
+  /// What users do. In a process of its own, for what the JVM learns here all brokers keep in
+  /// memory.
+  private static void load(int gatewayPort, int seconds, String... options)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.add("bench");
+    command.addAll(List.of(options));
+    command.addAll(List.of("--address", "127.0.0.1:" + gatewayPort));
+    command.addAll(List.of("--warm-up", "0", "--duration", Integer.toString(seconds)));
+    var generator =
+        new ProcessBuilder(command)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    int exitCode = generator.waitFor();
     if (exitCode != 0) {
       throw new IllegalStateException(
-          "Expected a load of %s to be carried, but the load generator ended with %d"
-              .formatted(arguments, exitCode));
+          "Expected a load to be carried, but the load generator (%s) ended with %d"
+              .formatted(String.join(" ", command), exitCode));
     }
   }
 
