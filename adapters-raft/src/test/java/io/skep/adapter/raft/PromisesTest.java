@@ -66,6 +66,7 @@ class PromisesTest {
     // then
     assertEquals(term, cluster.leader(1).log().progress().term());
     for (int nodeId = 0; nodeId < 3; nodeId++) {
+      assertNotNull(kept.get(nodeId), "a broker has promised nothing, or kept nothing");
       var last = kept.get(nodeId).toArray(String[]::new)[kept.get(nodeId).size() - 1];
       assertTrue(last.contains("term=" + term), last);
       // One for each promise, or two if two messages told of it at a time.
@@ -106,7 +107,33 @@ class PromisesTest {
 
   @Test
   void shouldNotAskForVotesBeforeTheDiskKeepsItsOwn() {
-    // given: a broker whose disk loses names. It asks, finds that out, and others lead
+    // given two of three brokers, which need each other, and one whose disk takes its time. It
+    // would get the other's vote at once
+    var ready = new CountDownLatch(1);
+    cluster.sync =
+        nodeId ->
+            synced -> {
+              if (nodeId == 0) await(ready);
+              keep(nodeId, synced);
+            };
+
+    // when
+    IntStream.range(0, 2).parallel().forEach(cluster::start);
+    RecordingReplica.pause(LONG_MS);
+
+    // then
+    for (int nodeId = 0; nodeId < 2; nodeId++) assertFalse(cluster.broker(nodeId).leads(1));
+
+    // when
+    ready.countDown();
+
+    // then
+    cluster.commit("entry");
+  }
+
+  @Test
+  void shouldStopWhenTheDiskDoesNotKeepWhatItPromises() {
+    // given
     cluster.sync =
         nodeId ->
             nodeId == 0
@@ -122,12 +149,7 @@ class PromisesTest {
     // then
     RecordingReplica.await("it to stop", () -> cluster.broker(0).replica().failure != null);
     assertFalse(cluster.broker(0).leads(1));
-    assertNotNull(cluster.broker(1).log());
     assertEquals(-1, cluster.broker(0).log().leader());
-    kept.values()
-        .forEach(
-            promises ->
-                promises.forEach(promise -> assertFalse(promise.contains("votedFor=0"), promise)));
   }
 
   private static void await(CountDownLatch latch) {
