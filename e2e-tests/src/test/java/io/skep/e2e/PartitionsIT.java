@@ -146,7 +146,9 @@ class PartitionsIT {
   void shouldCountWhatItDoes() {
     // given
     Models.deploy(client, Models.oneTask("counted", "counted-work"));
-    double before = sum(skep.page("/metrics").body(), "zeebe_executed_instances_total");
+    var pageBefore = skep.page("/metrics").body();
+    double before = sum(pageBefore, "zeebe_executed_instances_total");
+    double createdBefore = sum(pageBefore, "zeebe_process_instance_creations_total");
 
     // when
     for (int i = 0; i < 4; i++) Models.create(client, "counted");
@@ -154,6 +156,7 @@ class PartitionsIT {
     // then
     var page = skep.page("/metrics").body();
     assertTrue(sum(page, "zeebe_executed_instances_total") >= before + 4, page);
+    assertEquals(createdBefore + 4, sum(page, "zeebe_process_instance_creations_total"), page);
     assertTrue(page.contains("partition=\"" + PARTITIONS + "\""), page);
     assertTrue(sum(page, "jvm_memory_used_bytes") > 0, page);
   }

@@ -144,14 +144,20 @@ final class OpenCalls implements ServerInterceptor {
 
         @Override
         public void onComplete() {
-          super.onComplete();
-          ended();
+          try {
+            super.onComplete();
+          } finally {
+            ended();
+          }
         }
 
         @Override
         public void onCancel() {
-          super.onCancel();
-          ended();
+          try {
+            super.onCancel();
+          } finally {
+            ended();
+          }
         }
       };
     }

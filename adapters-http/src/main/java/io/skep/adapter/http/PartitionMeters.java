@@ -64,9 +64,12 @@ final class PartitionMeters implements PartitionMetrics {
 
   @Override
   public void instance(int partitionId, String action) {
-    OnePartition partition = of(partitionId);
-    partition.instances.of(action).increment();
-    if (action.equals("created")) partition.creations.increment();
+    of(partitionId).instances.of(action).increment();
+  }
+
+  @Override
+  public void created(int partitionId) {
+    of(partitionId).creations.increment();
   }
 
   @Override

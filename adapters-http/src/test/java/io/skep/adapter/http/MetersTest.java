@@ -37,7 +37,9 @@ class MetersTest {
     meters.busy(2, Work.CHECKPOINT_STEP, 8_000_000);
     meters.job(2, "completed", "payment");
     meters.element(2, "activated", "SERVICE_TASK");
-    meters.instance(2, "created");
+    meters.instance(2, "activated");
+    meters.instance(2, "completed");
+    meters.created(2);
     meters.incident(2, "created");
     meters.inFlight(2, 5, 100);
     meters.role(2, 3);
@@ -66,7 +68,7 @@ class MetersTest {
         "zeebe_element_instance_events_total{action=\"activated\",partition=\"2\",type=\"SERVICE_TASK\"} 1.0");
     shows("zeebe_process_instance_creations_total{partition=\"2\"} 1.0");
     shows(
-        "zeebe_executed_instances_total{action=\"created\",partition=\"2\",type=\"ROOT_PROCESS_INSTANCE\"} 1.0");
+        "zeebe_executed_instances_total{action=\"activated\",partition=\"2\",type=\"ROOT_PROCESS_INSTANCE\"} 1.0");
     shows("zeebe_incident_events_total{action=\"created\",partition=\"2\"} 1.0");
     shows("zeebe_backpressure_inflight_requests_count{partition=\"2\"} 5.0");
     shows("zeebe_backpressure_requests_limit{partition=\"2\"} 100.0");

@@ -6,6 +6,7 @@ import io.skep.domain.engine.element.ElementEvent;
 import io.skep.domain.engine.element.ElementType;
 import io.skep.domain.engine.element.Place;
 import io.skep.domain.engine.incident.IncidentEvent;
+import io.skep.domain.engine.instance.InstanceEvent;
 import io.skep.domain.engine.job.JobEvent;
 import io.skep.port.out.PartitionMetrics;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ final class EngineObserver {
       switch (events.get(i)) {
         case ElementEvent event -> observe(event);
         case JobEvent event -> observe(event);
+        case InstanceEvent.InstanceCreated _ -> metrics.created(partitionId);
         case IncidentEvent.IncidentCreated _ -> metrics.incident(partitionId, "created");
         case IncidentEvent.IncidentResolved _ -> metrics.incident(partitionId, "resolved");
         default -> {}

@@ -247,7 +247,8 @@ final class PartitionReplica implements Replica {
         turns.engine().process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
     if (environment.records().isOpen())
       environment.records().accept(partitionId, outcome.records());
-    observer.observe(outcome);
+    // Sums over all brokers are what happened, not that times the replicas.
+    if (sequencer.isLeading()) observer.observe(outcome);
     if (outcome.fault() != null) {
       environment
           .log()

@@ -28,6 +28,9 @@ final class BrokerWorld {
   /// Where brokers send to, to be set before they do. At first messages stay in [#sent].
   BrokerClient network = sent;
 
+  /// What all brokers report to, to be set before they start.
+  NoMetrics metrics = NoMetrics.create();
+
   private LeaderCalls leaders;
 
   /// By node id.
@@ -77,7 +80,7 @@ final class BrokerWorld {
         scheduler,
         membership,
         this::leaders,
-        NoMetrics.create(),
+        metrics,
         new ClosedSink(),
         disks.computeIfAbsent(nodeId, this::disk).room,
         new Operator());

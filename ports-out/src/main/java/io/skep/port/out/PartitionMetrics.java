@@ -43,8 +43,13 @@ public interface PartitionMetrics {
   /// Something happened to an element, by the name of the record's intent in lower case.
   void element(int partitionId, String action, String type);
 
-  /// An instance of a process was created, completed or terminated.
+  /// Something happened to an instance of a process, by the name of the record's intent in lower
+  /// case.
   void instance(int partitionId, String action);
+
+  /// A client's request made an instance of a process. Those that a message, a signal or a timer
+  /// starts do not count.
+  void created(int partitionId);
 
   /// An incident was created or resolved.
   void incident(int partitionId, String action);

@@ -32,6 +32,9 @@ public interface NoMetrics extends PartitionMetrics, GatewayMetrics {
   default void instance(int partitionId, String action) {}
 
   @Override
+  default void created(int partitionId) {}
+
+  @Override
   default void incident(int partitionId, String action) {}
 
   @Override
