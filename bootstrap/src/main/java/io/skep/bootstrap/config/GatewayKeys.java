@@ -64,8 +64,9 @@ final class GatewayKeys {
           number(1, 10_000_000),
           "as many as take an eighth of the heap with 4 kB each, but 1,000 or more",
           "How many calls of clients may be open at a time, those included that wait for jobs and"
-              + " results; more are refused with RESOURCE_EXHAUSTED. Calls that wait may be half of them,"
-              + " all but those that complete and fail jobs and cancel instances three quarters");
+              + " results; more are refused with RESOURCE_EXHAUSTED. Calls that wait may be half of"
+              + " them, those that complete and fail jobs, cancel instances and ask for the topology"
+              + " all, others three quarters");
 
   final Key<String> host;
   final Key<Integer> port;
