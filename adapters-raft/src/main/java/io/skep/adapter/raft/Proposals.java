@@ -20,7 +20,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 final class Proposals {
   private final Map<Long, Pending> inFlight = new ConcurrentSkipListMap<>();
   private final AtomicLong callIds = new AtomicLong();
-  private final ConcurrentLinkedQueue<Long> ended = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Long> replied = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
   Pending begin(byte[] content, Proposal proposal) {
@@ -34,7 +34,7 @@ final class Proposals {
   /// Call ids that Ratis need not remember any more.
   List<Long> forgettable() {
     var ids = new ArrayList<Long>();
-    for (Long id = ended.poll(); id != null; id = ended.poll()) ids.add(id);
+    for (Long id = replied.poll(); id != null; id = replied.poll()) ids.add(id);
     return ids;
   }
 
@@ -102,10 +102,14 @@ final class Proposals {
       else fail(Failure.REFUSED);
     }
 
+    /// Ratis has replied to it. Before, it would only remember the number anew.
+    void replied() {
+      replied.add(callId);
+    }
+
     private boolean end() {
       if (!hasEnded.compareAndSet(false, true)) return false;
       inFlight.remove(callId);
-      ended.add(callId);
       return true;
     }
 

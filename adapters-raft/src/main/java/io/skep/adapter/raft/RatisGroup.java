@@ -67,6 +67,7 @@ final class RatisGroup {
     }
     reply.whenComplete(
         (answer, error) -> {
+          pending.replied();
           if (pending.hasEnded()) return;
           if (error != null) pending.fail(cause(error));
           else if (!answer.isSuccess()) pending.fail(answer.getException());

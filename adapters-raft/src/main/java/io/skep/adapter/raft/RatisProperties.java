@@ -82,8 +82,7 @@ final class RatisProperties {
     RaftServerConfigKeys.Log.setForceSyncNum(properties, LogTail.UNSYNCED_ENTRIES);
     // Every entry leaves an object behind, on every member, for so long. Nothing is submitted twice
     // here.
-    RaftServerConfigKeys.RetryCache.setExpiryTime(
-        properties, TimeDuration.valueOf(5, TimeUnit.SECONDS));
+    RaftServerConfigKeys.RetryCache.setExpiryTime(properties, TimeDuration.ONE_SECOND);
     // A second fence: proposers keep few entries in flight.
     RaftServerConfigKeys.Write.setElementLimit(properties, 256);
     RaftServerConfigKeys.Write.setByteLimit(properties, SizeInBytes.valueOf("16MB"));

@@ -138,12 +138,12 @@ class SequencerRefusalTest {
   void shouldGoOnAfterAFaultInTheLog() {
     // given
     log.elect(member);
-    log.maxEntryBytes(200);
     fixture.submit(0);
     Asker first = fixture.submit(1);
     Asker second = fixture.submit(2);
 
-    // when: together they are more than the log takes, of which the sequencer knows nothing
+    // when
+    log.faulty(true);
     log.settle();
 
     // then
@@ -151,6 +151,7 @@ class SequencerRefusalTest {
     assertEquals(Reason.INTERNAL, second.refusal());
 
     // when
+    log.faulty(false);
     Asker next = fixture.submit(3);
     log.settle();
 

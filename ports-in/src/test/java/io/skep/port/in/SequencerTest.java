@@ -82,7 +82,7 @@ class SequencerTest {
     log.elect(member);
     fixture.submit(0);
 
-    // when: what waits fills an entry, another, and a third, for which there is no place
+    // when: five are full enough, and there is no place for a third entry beside the first
     for (int i = 1; i < 13; i++) fixture.submit(i, 4_000);
 
     // then
@@ -92,7 +92,7 @@ class SequencerTest {
     log.settle();
 
     // then
-    assertEquals(List.of(1, 4, 4, 4), sizes());
+    assertEquals(List.of(1, 5, 5, 2), sizes());
   }
 
   private List<Integer> sizes() {
@@ -122,26 +122,45 @@ class SequencerTest {
   @Test
   void shouldNotMakeEntriesLargerThanThePayOff() {
     // given
+    log.maxEntryBytes(1 << 20);
     log.elect(member);
     fixture.submit(0);
 
-    // when: each takes a good third of what an entry should
-    for (int i = 1; i < 5; i++) fixture.submit(i, 6_000);
+    // when: each is full enough by itself, and takes a good third of what an entry should; those
+    // for
+    // which there is no place wait
+    for (int i = 1; i < 7; i++) fixture.submit(i, 50_000);
     log.settle();
 
     // then
-    assertEquals(List.of(1, 2, 2), sizes());
+    assertEquals(List.of(1, 1, 1, 2, 2), sizes());
+  }
+
+  @Test
+  void shouldNotMakeEntriesLargerThanTheLogTakes() {
+    // given
+    log.maxEntryBytes(64 << 10);
+    log.elect(member);
+    fixture.submit(0);
+
+    // when
+    for (int i = 1; i < 6; i++) fixture.submit(i, 30_000);
+    log.settle();
+
+    // then
+    assertEquals(List.of(1, 1, 1, 2, 1), sizes());
   }
 
   @Test
   void shouldGiveALargeCommandAnEntryOfItsOwn() {
     // given
+    log.maxEntryBytes(1 << 20);
     log.elect(member);
     fixture.submit(0);
 
     // when
     fixture.submit(1);
-    fixture.submit(2, 60_000);
+    fixture.submit(2, 150_000);
     fixture.submit(3);
     log.settle();
 

@@ -17,6 +17,7 @@ final class SimulatedLog {
   private long term;
   private int maxEntryBytes = 64 * 1024;
   private int room = Integer.MAX_VALUE;
+  private boolean faulty;
 
   /// @param proposer who proposed it, and counts on it as long as it leads
   private record Entry(
@@ -33,6 +34,11 @@ final class SimulatedLog {
 
   void maxEntryBytes(int bytes) {
     maxEntryBytes = bytes;
+  }
+
+  /// @param faulty whether it throws whatever is proposed
+  void faulty(boolean faulty) {
+    this.faulty = faulty;
   }
 
   /// @param entries how many may be under way at a time
@@ -159,6 +165,7 @@ final class SimulatedLog {
 
     @Override
     public void propose(byte[] content, Proposal proposal) {
+      if (faulty) throw new IllegalStateException("a fault in the log");
       if (content.length > maxEntryBytes)
         throw new IllegalArgumentException("an entry that is too large");
       if (dead) return;
