@@ -300,8 +300,10 @@ class TornLogTest {
     Path cut = put(Arrays.copyOf(log.bytes, begin + 20), -1);
     assertEquals(log.entries.subList(0, last()), RealLog.ratisReads(cut));
 
-    // when, then: zeros from some byte on
-    for (int there : new int[] {1, 2, 20}) {
+    // when, then: zeros from some byte on, not within the two bytes of the length: the first of
+    // them
+    // may look like the end
+    for (int there : new int[] {2, 20}) {
       byte[] content = Arrays.copyOf(Arrays.copyOf(log.bytes, begin + there), begin + 5_000);
       Path file = put(content, -1);
       assertThrows(IOException.class, () -> RealLog.ratisReads(file));
