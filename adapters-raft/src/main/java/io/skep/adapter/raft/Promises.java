@@ -1,6 +1,7 @@
 package io.skep.adapter.raft;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,12 +69,31 @@ final class Promises {
       RaftStorageMetadata now = storage.getMetadataFile().getMetadata();
       if (now.equals(kept)) return;
       try {
-        sync.sync(storage.getStorageDir().getCurrentDir().toPath());
+        syncWhole(storage.getStorageDir().getCurrentDir().toPath());
       } catch (IOException e) {
         onFailure.accept(e);
         throw e;
       }
       kept = now;
+    }
+
+    /// Ratis interrupts its threads when it has no more need of them, which closes what they sync
+    /// and says nothing of the disk.
+    private void syncWhole(Path directory) throws IOException {
+      boolean interrupted = false;
+      try {
+        while (true) {
+          try {
+            sync.sync(directory);
+            return;
+          } catch (ClosedByInterruptException e) {
+            interrupted = true;
+            Thread.interrupted();
+          }
+        }
+      } finally {
+        if (interrupted) Thread.currentThread().interrupt();
+      }
     }
   }
 }

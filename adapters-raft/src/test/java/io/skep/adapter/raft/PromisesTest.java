@@ -3,6 +3,7 @@ package io.skep.adapter.raft;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -150,6 +151,30 @@ class PromisesTest {
     RecordingReplica.await("it to stop", () -> cluster.broker(0).replica().failure != null);
     assertFalse(cluster.broker(0).leads(1));
     assertEquals(-1, cluster.broker(0).log().leader());
+  }
+
+  /// Ratis interrupts a candidate's requests for votes when the election is over.
+  @Test
+  void shouldNotTakeAnInterruptForABrokenDisk() {
+    // given
+    var interrupted = ConcurrentHashMap.<Integer>newKeySet();
+    cluster.sync =
+        nodeId ->
+            synced -> {
+              if (interrupted.add(nodeId)) Thread.currentThread().interrupt();
+              keep(nodeId, synced);
+            };
+
+    // when
+    start();
+    cluster.commit("entry");
+
+    // then
+    assertEquals(3, interrupted.size());
+    for (int nodeId = 0; nodeId < 3; nodeId++) {
+      assertNull(cluster.broker(nodeId).replica().failure);
+      assertNotNull(kept.get(nodeId), "a broker has kept nothing");
+    }
   }
 
   private static void await(CountDownLatch latch) {
