@@ -1,13 +1,14 @@
 package io.skep.adapter.raft;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.gossip.Envelope;
 import io.skep.domain.cluster.gossip.GossipMessage.Ping;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,14 +25,18 @@ class GossipNodeTest {
     var membership = new ClusterMembership(ClusterMembership.profile(settings));
     var node = new GossipNode("test", List.of(), null, membership);
 
-    // when: its thread cannot go on
-    int taken = 0;
+    // when: its thread cannot go on, and has taken the one that it is at
+    var taken = new AtomicInteger();
     synchronized (membership) {
-      while (taken < 10 * GossipNode.MOST_WAITING && node.received(PING)) taken++;
+      RecordingReplica.await(
+          "what may wait, and the one it is at",
+          () -> {
+            while (node.received(PING)) taken.incrementAndGet();
+            return taken.get() > GossipNode.MOST_WAITING;
+          });
 
-      // then: what waits and the one that it is at
-      assertTrue(taken >= GossipNode.MOST_WAITING, () -> "too few");
-      assertTrue(taken <= GossipNode.MOST_WAITING + 1, () -> "too many");
+      // then
+      assertEquals(GossipNode.MOST_WAITING + 1, taken.get());
       assertFalse(node.received(PING));
     }
 
