@@ -22,7 +22,7 @@ final class OnePartition {
 
   private static final int ACTIONS = 40;
 
-  /// Around 10 ms they are close together: a partition never stops for longer.
+  /// Around 10 ms they are close together: a partition should not stop for longer.
   private static final Duration[] BUSY =
       LongStream.of(
               100, 250, 500, 1_000, 2_000, 3_000, 5_000, 7_500, 10_000, 15_000, 20_000, 50_000,
