@@ -286,8 +286,7 @@ public final class Aggregates implements Journal.Undoable {
   /// @return whether there was one
   public boolean leaveOne(int limit) {
     Aggregate oldest = unchanged.first();
-    if (oldest == null || isInUse(oldest, present.size() - definitions, limit))
-      return definitionLeaves(limit);
+    if (oldest == null || isInUse(oldest, presentCount(), limit)) return definitionLeaves(limit);
     leave(oldest);
     return true;
   }
