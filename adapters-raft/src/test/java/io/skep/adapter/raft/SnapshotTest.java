@@ -56,20 +56,28 @@ class SnapshotTest {
   }
 
   private List<Path> snapshotFiles() throws IOException {
-    try (var files = Files.walk(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("snapshot\\.\\d+_\\d+"))
-          .sorted((a, b) -> Long.compare(index(b), index(a)))
-          .toList();
-    }
+    return files("snapshot\\.\\d+_\\d+").stream()
+        .sorted((a, b) -> Long.compare(index(b), index(a)))
+        .toList();
   }
 
   private List<Path> stateFiles() throws IOException {
-    try (var files = Files.walk(directory)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("state\\.\\d+"))
-          .sorted((a, b) -> Integer.compare(number(b), number(a)))
-          .toList();
+    return files("state\\.\\d+").stream()
+        .sorted((a, b) -> Integer.compare(number(b), number(a)))
+        .toList();
+  }
+
+  private List<Path> segments() throws IOException {
+    return files("log_.*");
+  }
+
+  private List<Path> files(String pattern) throws IOException {
+    while (true) {
+      try (var files = Files.walk(directory)) {
+        return files.filter(file -> file.getFileName().toString().matches(pattern)).toList();
+      } catch (UncheckedIOException _) {
+        // Something was deleted while it was looked at.
+      }
     }
   }
 
@@ -80,15 +88,6 @@ class SnapshotTest {
   private static long index(Path snapshot) {
     String name = snapshot.getFileName().toString();
     return Long.parseLong(name.substring(name.indexOf('_') + 1));
-  }
-
-  private List<Path> segments() throws IOException {
-    try (var files = Files.walk(directory)) {
-      return files.filter(file -> file.getFileName().toString().startsWith("log_")).toList();
-    } catch (UncheckedIOException _) {
-      // Something was deleted while it was looked at.
-      return segments();
-    }
   }
 
   private static void damage(Path file, long at) throws IOException {
