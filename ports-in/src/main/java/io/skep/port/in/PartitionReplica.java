@@ -241,10 +241,8 @@ final class PartitionReplica implements Replica {
   }
 
   private Outcome run(Command command, LogCodec.Batch stamp, int i) {
-    // Seeds of neighbours must differ in more than the last bits.
-    long seed = stamp.seed() + i * 0x9E3779B97F4A7C15L;
     Outcome outcome =
-        turns.engine().process(command, stamp.timeMs(), seed, stamp.firstRequest() + i);
+        turns.engine().process(command, stamp.timeMs(), stamp.seedOf(i), stamp.firstRequest() + i);
     if (environment.records().isOpen())
       environment.records().accept(partitionId, outcome.records());
     // Sums over all brokers are what happened, not that times the replicas.

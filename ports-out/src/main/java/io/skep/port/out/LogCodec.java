@@ -1,6 +1,7 @@
 package io.skep.port.out;
 
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.store.FibonacciHash;
 import java.util.List;
 
 /// Between commands and the bytes that the wire and the log hold.
@@ -24,10 +25,19 @@ public interface LogCodec {
   ///
   /// @param logicVersion the behaviour under which every replica must run the batch
   /// @param timeMs the leader's time, epoch milliseconds, never less than in the batch before
-  /// @param seed where randomness starts
+  /// @param seed where randomness starts; see [#seedOf]
   /// @param firstRequest the number of the first command as a request; the next command has the
   ///   next number
-  record Batch(int logicVersion, long timeMs, long seed, long firstRequest) {}
+  record Batch(int logicVersion, long timeMs, long seed, long firstRequest) {
+
+    /// Where the randomness of a command starts.
+    ///
+    /// @param i the command's place in the batch, from 0
+    public long seedOf(int i) {
+      // Seeds of neighbours must differ in more than the last bits.
+      return seed + FibonacciHash.of(i);
+    }
+  }
 
   /// @param commands in the order in which they are to be run
   record Entry(Batch batch, List<Command> commands) {}

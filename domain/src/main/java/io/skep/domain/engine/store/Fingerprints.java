@@ -4,8 +4,7 @@ package io.skep.domain.engine.store;
 /// texts hardly ever have the same number, but they may: whoever finds something by one has to see
 /// whether it is what was meant.
 public final class Fingerprints {
-  /// 2^64 divided by the golden ratio: spreads numbers that are near each other.
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+  private static final long FIRST = FibonacciHash.of(1);
 
   private final long mask;
 
@@ -20,7 +19,7 @@ public final class Fingerprints {
   }
 
   public long of(String text) {
-    return and(FACTOR, text);
+    return and(FIRST, text);
   }
 
   /// That of the texts which a fingerprint stands for, and one more.
@@ -36,7 +35,7 @@ public final class Fingerprints {
   }
 
   private static long mixed(long hash, long more) {
-    long product = (hash ^ more) * FACTOR;
+    long product = FibonacciHash.of(hash ^ more);
     return product ^ product >>> 32;
   }
 }

@@ -5,9 +5,6 @@ package io.skep.domain.engine.store;
 final class LongMap {
   private static final int SHARD_BITS = 10;
 
-  /// 2^64 divided by the golden ratio: spreads keys that are near each other.
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
-
   private final Shard[] shards = new Shard[1 << SHARD_BITS];
   private final long missing;
   private long size;
@@ -18,7 +15,7 @@ final class LongMap {
   }
 
   long get(long key) {
-    long hash = key * FACTOR;
+    long hash = FibonacciHash.of(key);
     Shard shard = shards[shardOf(hash)];
     if (shard == null) return missing;
     int slot = shard.find(key, hash, missing);
@@ -27,7 +24,7 @@ final class LongMap {
 
   /// @param value not the one that stands for no number
   void put(long key, long value) {
-    long hash = key * FACTOR;
+    long hash = FibonacciHash.of(key);
     int i = shardOf(hash);
     Shard shard = shards[i];
     if (shard == null) shard = shards[i] = new Shard(missing);
@@ -43,7 +40,7 @@ final class LongMap {
 
   /// What was there.
   long remove(long key) {
-    long hash = key * FACTOR;
+    long hash = FibonacciHash.of(key);
     Shard shard = shards[shardOf(hash)];
     if (shard == null) return missing;
     int slot = shard.find(key, hash, missing);
@@ -126,7 +123,7 @@ final class LongMap {
     void free(int slot, long missing) {
       int hole = slot;
       for (int i = next(slot); numbers[i + 1] != missing; i = next(i)) {
-        int home = home(numbers[i] * FACTOR);
+        int home = home(FibonacciHash.of(numbers[i]));
         boolean isReached = hole <= i ? hole < home && home <= i : hole < home || home <= i;
         if (isReached) continue;
         numbers[hole] = numbers[i];
@@ -142,7 +139,7 @@ final class LongMap {
       numbers = empty(newCapacity, missing);
       for (int i = 0; i < old.length; i += 2) {
         if (old[i + 1] == missing) continue;
-        int slot = find(old[i], old[i] * FACTOR, missing);
+        int slot = find(old[i], FibonacciHash.of(old[i]), missing);
         numbers[slot] = old[i];
         numbers[slot + 1] = old[i + 1];
       }

@@ -7,9 +7,6 @@ import org.agrona.collections.Long2ObjectHashMap;
 final class ShardedMap<V> {
   private static final int SHARD_BITS = 6;
 
-  /// 2^64 divided by the golden ratio: spreads keys that are near each other.
-  private static final long FACTOR = 0x9E3779B97F4A7C15L;
-
   private final Shard<V>[] shards;
   private int size;
 
@@ -21,7 +18,7 @@ final class ShardedMap<V> {
   }
 
   private static int shardOf(long key) {
-    return (int) (key * FACTOR >>> Long.SIZE - SHARD_BITS);
+    return (int) (FibonacciHash.of(key) >>> Long.SIZE - SHARD_BITS);
   }
 
   /// `null` if there is none.
