@@ -11,12 +11,11 @@ public final class SortedKeys {
 
   private static final int FIRST_KEYS = 8;
 
-  private Block[] blocks = new Block[1];
-  private int blockCount;
+  private final BlockList<Block> blocks = new BlockList<>(MAX_KEYS);
   private int size;
 
   /// Keys in a part of an array.
-  private static final class Block {
+  private static final class Block extends BlockList.Block<Block> {
     long[] keys;
     int from;
     int to;
@@ -25,8 +24,18 @@ public final class SortedKeys {
       keys = new long[capacity];
     }
 
-    int count() {
+    @Override
+    int size() {
       return to - from;
+    }
+
+    long first() {
+      return keys[from];
+    }
+
+    @Override
+    boolean isAbove(long key, long minor) {
+      return keys[from] > key;
     }
 
     /// The place of the first key that is not below another, the end if there is none.
@@ -51,12 +60,12 @@ public final class SortedKeys {
     }
 
     private void makeRoom() {
-      int count = count();
+      int size = size();
       long[] target = from > 0 ? keys : new long[Math.min(2 * keys.length, MAX_KEYS)];
-      System.arraycopy(keys, from, target, 0, count);
+      System.arraycopy(keys, from, target, 0, size);
       keys = target;
       from = 0;
-      to = count;
+      to = size;
     }
 
     void remove(int place) {
@@ -76,6 +85,16 @@ public final class SortedKeys {
       to = place;
       return rest;
     }
+
+    @Override
+    void takeAll(Block next) {
+      var both = new long[MAX_KEYS];
+      System.arraycopy(keys, from, both, 0, size());
+      System.arraycopy(next.keys, next.from, both, size(), next.size());
+      to = size() + next.size();
+      from = 0;
+      keys = both;
+    }
   }
 
   public int size() {
@@ -91,30 +110,31 @@ public final class SortedKeys {
   /// @param missing what to return if there is none
   public long above(long key, long missing) {
     if (size == 0) return missing;
-    Block first = blocks[0];
-    if (first.keys[first.from] > key) return first.keys[first.from];
-    int i = blockOf(key);
-    int place = blocks[i].placeOf(key + 1);
-    if (place < blocks[i].to) return blocks[i].keys[place];
-    return ++i == blockCount ? missing : blocks[i].keys[blocks[i].from];
+    long lowest = blocks.at(0).first();
+    if (lowest > key) return lowest;
+    int i = blocks.find(key, 0);
+    Block block = blocks.at(i);
+    int place = block.placeOf(key + 1);
+    if (place < block.to) return block.keys[place];
+    return ++i == blocks.count() ? missing : blocks.at(i).first();
   }
 
   /// @return whether it was not there
   public boolean add(long key) {
-    if (blockCount == 0) insert(0, new Block(FIRST_KEYS));
-    int i = blockOf(key);
-    Block block = blocks[i];
+    if (size == 0) blocks.insert(0, new Block(FIRST_KEYS));
+    int i = blocks.find(key, 0);
+    Block block = blocks.at(i);
     int place = block.placeOf(key);
     if (place < block.to && block.keys[place] == key) return false;
     size++;
-    if (block.count() == MAX_KEYS) {
+    if (block.size() == MAX_KEYS) {
       // Most keys grow. Then blocks stay full.
-      boolean atEnd = place == block.to && i == blockCount - 1;
+      boolean atEnd = place == block.to && i == blocks.count() - 1;
       int half = atEnd ? block.to : block.from + MAX_KEYS / 2;
-      insert(i + 1, block.split(half));
+      blocks.insert(i + 1, block.split(half));
       if (place >= half) {
         place -= half;
-        block = blocks[i + 1];
+        block = blocks.at(i + 1);
       }
     }
     block.insert(place, key);
@@ -124,14 +144,13 @@ public final class SortedKeys {
   /// @return whether it was there
   public boolean remove(long key) {
     if (size == 0) return false;
-    int i = blockOf(key);
-    Block block = blocks[i];
+    int i = blocks.find(key, 0);
+    Block block = blocks.at(i);
     int place = block.placeOf(key);
     if (place == block.to || block.keys[place] != key) return false;
     block.remove(place);
     size--;
-    if (block.count() == 0) drop(i);
-    else if (block.count() <= MAX_KEYS / 4) merge(i);
+    blocks.shrunk(i);
     return true;
   }
 
@@ -145,53 +164,8 @@ public final class SortedKeys {
       var block = new Block(MAX_KEYS);
       block.to = Math.min(MAX_KEYS, count - from);
       System.arraycopy(sorted, from, block.keys, 0, block.to);
-      insert(blockCount, block);
+      blocks.insert(blocks.count(), block);
     }
     size = count;
-  }
-
-  /// The last block that begins with this key or below, the first if there is none.
-  private int blockOf(long key) {
-    int low = 0;
-    int high = blockCount - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (blocks[middle].keys[blocks[middle].from] <= key) low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  private void insert(int i, Block block) {
-    if (blockCount == blocks.length) blocks = Arrays.copyOf(blocks, 2 * blockCount);
-    System.arraycopy(blocks, i, blocks, i + 1, blockCount - i);
-    blocks[i] = block;
-    blockCount++;
-  }
-
-  private void drop(int i) {
-    blockCount--;
-    System.arraycopy(blocks, i + 1, blocks, i, blockCount - i);
-    blocks[blockCount] = null;
-    if (blocks.length > 64 && blockCount < blocks.length / 4)
-      blocks = Arrays.copyOf(blocks, blocks.length / 2);
-  }
-
-  /// What is left of many must not take up the room of all.
-  private void merge(int i) {
-    if (i > 0 && fits(i - 1)) i--;
-    else if (!fits(i)) return;
-    Block into = blocks[i];
-    Block other = blocks[i + 1];
-    var both = new Block(MAX_KEYS);
-    System.arraycopy(into.keys, into.from, both.keys, 0, into.count());
-    System.arraycopy(other.keys, other.from, both.keys, into.count(), other.count());
-    both.to = into.count() + other.count();
-    blocks[i] = both;
-    drop(i + 1);
-  }
-
-  private boolean fits(int i) {
-    return i + 1 < blockCount && blocks[i].count() + blocks[i + 1].count() <= MAX_KEYS / 2;
   }
 }

@@ -10,17 +10,27 @@ public final class SortedPairs {
 
   private static final int FIRST_PAIRS = 4;
 
-  private Block[] blocks = new Block[1];
-  private int blockCount;
+  private final BlockList<Block> blocks = new BlockList<>(MAX_PAIRS);
   private int size;
 
   /// Pairs one after the other, the major number first.
-  private static final class Block {
+  private static final class Block extends BlockList.Block<Block> {
     long[] numbers;
     int pairs;
 
     Block(int capacity) {
       numbers = new long[2 * capacity];
+    }
+
+    @Override
+    int size() {
+      return pairs;
+    }
+
+    @Override
+    boolean isAbove(long major, long minor) {
+      long own = numbers[0];
+      return own > major || own == major && numbers[1] > minor;
     }
 
     /// The place of the first pair that is not below another, the number of pairs if there is none.
@@ -67,11 +77,12 @@ public final class SortedPairs {
       return rest;
     }
 
-    void takeAll(Block other) {
-      if (2 * (pairs + other.pairs) > numbers.length)
+    @Override
+    void takeAll(Block next) {
+      if (2 * (pairs + next.pairs) > numbers.length)
         numbers = Arrays.copyOf(numbers, 2 * MAX_PAIRS);
-      System.arraycopy(other.numbers, 0, numbers, 2 * pairs, 2 * other.pairs);
-      pairs += other.pairs;
+      System.arraycopy(next.numbers, 0, numbers, 2 * pairs, 2 * next.pairs);
+      pairs += next.pairs;
     }
   }
 
@@ -87,22 +98,22 @@ public final class SortedPairs {
     }
 
     private void settle() {
-      if (block < blockCount && pair == blocks[block].pairs) {
+      if (block < blocks.count() && pair == blocks.at(block).pairs) {
         block++;
         pair = 0;
       }
     }
 
     public boolean atEnd() {
-      return block == blockCount;
+      return block == blocks.count();
     }
 
     public long major() {
-      return blocks[block].numbers[2 * pair];
+      return blocks.at(block).numbers[2 * pair];
     }
 
     public long minor() {
-      return blocks[block].numbers[2 * pair + 1];
+      return blocks.at(block).numbers[2 * pair + 1];
     }
 
     /// Goes to the next pair.
@@ -124,14 +135,14 @@ public final class SortedPairs {
   ///
   /// @param missing what to return if there is none
   public long lowestMajor(long missing) {
-    return size == 0 ? missing : blocks[0].numbers[0];
+    return size == 0 ? missing : blocks.at(0).numbers[0];
   }
 
   /// Begins at the lowest pair that is not below this one. Nothing may change while it is used.
   public Cursor from(long major, long minor) {
     if (size == 0) return new Cursor(0, 0);
-    int block = blockOf(major, minor);
-    return new Cursor(block, blocks[block].placeOf(major, minor));
+    int block = blocks.find(major, minor);
+    return new Cursor(block, blocks.at(block).placeOf(major, minor));
   }
 
   /// The lowest minor number above one that comes with a major number.
@@ -139,29 +150,31 @@ public final class SortedPairs {
   /// @param missing what to return if there is none
   public long minorAbove(long major, long minor, long missing) {
     if (size == 0) return missing;
-    int i = blockOf(major, minor + 1);
-    int pair = blocks[i].placeOf(major, minor + 1);
-    if (pair == blocks[i].pairs) {
-      if (++i == blockCount) return missing;
+    int i = blocks.find(major, minor + 1);
+    Block block = blocks.at(i);
+    int pair = block.placeOf(major, minor + 1);
+    if (pair == block.pairs) {
+      if (++i == blocks.count()) return missing;
+      block = blocks.at(i);
       pair = 0;
     }
-    return blocks[i].numbers[2 * pair] == major ? blocks[i].numbers[2 * pair + 1] : missing;
+    return block.numbers[2 * pair] == major ? block.numbers[2 * pair + 1] : missing;
   }
 
   /// @return whether it was not there
   public boolean add(long major, long minor) {
-    if (blockCount == 0) insert(0, new Block(FIRST_PAIRS));
-    int i = blockOf(major, minor);
-    Block block = blocks[i];
+    if (size == 0) blocks.insert(0, new Block(FIRST_PAIRS));
+    int i = blocks.find(major, minor);
+    Block block = blocks.at(i);
     int pair = block.placeOf(major, minor);
     if (block.is(pair, major, minor)) return false;
     size++;
     if (block.pairs == MAX_PAIRS) {
       // Most numbers grow, more or less. Then blocks stay full.
-      int half = i < blockCount - 1 ? MAX_PAIRS / 2 : Math.max(pair, MAX_PAIRS - MAX_PAIRS / 8);
-      insert(i + 1, block.split(half));
+      int half = i < blocks.count() - 1 ? MAX_PAIRS / 2 : Math.max(pair, MAX_PAIRS - MAX_PAIRS / 8);
+      blocks.insert(i + 1, block.split(half));
       if (pair >= half) {
-        block = blocks[i + 1];
+        block = blocks.at(i + 1);
         pair -= half;
       }
     }
@@ -172,54 +185,13 @@ public final class SortedPairs {
   /// @return whether it was there
   public boolean remove(long major, long minor) {
     if (size == 0) return false;
-    int i = blockOf(major, minor);
-    Block block = blocks[i];
+    int i = blocks.find(major, minor);
+    Block block = blocks.at(i);
     int pair = block.placeOf(major, minor);
     if (!block.is(pair, major, minor)) return false;
     block.remove(pair);
     size--;
-    if (block.pairs == 0) drop(i);
-    else if (block.pairs <= MAX_PAIRS / 4) merge(i);
+    blocks.shrunk(i);
     return true;
-  }
-
-  /// The last block that begins with this pair or below, the first if there is none.
-  private int blockOf(long major, long minor) {
-    int low = 0;
-    int high = blockCount - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (blocks[middle].isBelow(0, major, minor) || blocks[middle].is(0, major, minor))
-        low = middle;
-      else high = middle - 1;
-    }
-    return low;
-  }
-
-  private void insert(int i, Block block) {
-    if (blockCount == blocks.length) blocks = Arrays.copyOf(blocks, 2 * blockCount);
-    System.arraycopy(blocks, i, blocks, i + 1, blockCount - i);
-    blocks[i] = block;
-    blockCount++;
-  }
-
-  private void drop(int i) {
-    blockCount--;
-    System.arraycopy(blocks, i + 1, blocks, i, blockCount - i);
-    blocks[blockCount] = null;
-    if (blocks.length > 64 && blockCount < blocks.length / 4)
-      blocks = Arrays.copyOf(blocks, blocks.length / 2);
-  }
-
-  /// What is left of many must not take up the room of all.
-  private void merge(int i) {
-    if (i > 0 && fits(i - 1)) i--;
-    else if (!fits(i)) return;
-    blocks[i].takeAll(blocks[i + 1]);
-    drop(i + 1);
-  }
-
-  private boolean fits(int i) {
-    return i + 1 < blockCount && blocks[i].pairs + blocks[i + 1].pairs <= MAX_PAIRS / 2;
   }
 }
