@@ -372,11 +372,15 @@ final class Sequencer {
   }
 
   Reply.Refused notLeader() {
-    int leader = log == null ? -1 : log.leader();
     return new Reply.Refused(
         Reply.Reason.NOT_LEADER,
         "Expected this broker to lead partition %d, but it does not".formatted(partitionId),
-        leader);
+        leader());
+  }
+
+  /// The member that leads as far as is known here, -1 if none is.
+  int leader() {
+    return log == null ? -1 : log.leader();
   }
 
   static boolean isLimited(Command command) {
