@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,9 @@ final class Training {
   private static final int BUSY_S = 6;
 
   private static final int BUSY_CLUSTER_S = 20;
+
+  /// A build must not hang; on a slow machine a load takes several times as long as it is to last.
+  private static final Duration LOAD_LIMIT = Duration.ofMinutes(3);
 
   private Training() {}
 
@@ -114,16 +118,31 @@ final class Training {
     command.addAll(List.of(options));
     command.addAll(List.of("--address", "127.0.0.1:" + gatewayPort));
     command.addAll(List.of("--warm-up", "0", "--duration", Integer.toString(seconds)));
+    generate(command, LOAD_LIMIT);
+  }
+
+  /// @param limit how long the load generator may take
+  /// @throws IllegalStateException if it does not end by then, or not well
+  static void generate(List<String> command, Duration limit)
+      throws IOException, InterruptedException {
     var generator =
         new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    int exitCode = generator.waitFor();
-    if (exitCode != 0) {
-      throw new IllegalStateException(
-          "Expected a load to be carried, but the load generator (%s) ended with %d"
-              .formatted(String.join(" ", command), exitCode));
+    try {
+      if (!generator.waitFor(limit)) {
+        throw new IllegalStateException(
+            "Expected a load to be carried, but the load generator (%s) had not ended after %d s"
+                .formatted(String.join(" ", command), limit.toSeconds()));
+      }
+      if (generator.exitValue() != 0) {
+        throw new IllegalStateException(
+            "Expected a load to be carried, but the load generator (%s) ended with %d"
+                .formatted(String.join(" ", command), generator.exitValue()));
+      }
+    } finally {
+      generator.destroyForcibly().waitFor();
     }
   }
 
