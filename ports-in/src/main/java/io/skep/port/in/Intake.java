@@ -71,7 +71,7 @@ final class Intake {
             encoded,
             session,
             harmless(listener),
-            Sequencer.isLimited(command),
+            InFlight.isLimited(command),
             environment.clock().nanoTime()));
   }
 

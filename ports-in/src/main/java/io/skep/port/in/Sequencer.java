@@ -1,10 +1,8 @@
 package io.skep.port.in;
 
 import io.skep.domain.engine.Answer;
-import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.Rejection;
-import io.skep.domain.engine.outbox.OutboxCommand;
 import io.skep.port.out.Clock;
 import io.skep.port.out.LogCodec;
 import io.skep.port.out.PartitionLog;
@@ -40,17 +38,10 @@ final class Sequencer {
   /// 0.06 ms there, and a replica does nothing else until it has applied all of the entry.
   static final int MAX_COMMANDS = 100;
 
-  /// How much may be taken from clients and not be run yet, in commands of the largest size. The
-  /// limit of what is in flight comes long before that, but not all commands heed it.
-  static final int MOST_LARGEST = 8;
-
-  /// What a command takes besides its bytes, roughly.
-  static final int COMMAND_BYTES = 1024;
-
   private final int partitionId;
   private final LogCodec codec;
   private final Clock clock;
-  private final InFlightLimit limit;
+  private final InFlight inFlight;
   private final BooleanSupplier hasRoom;
   private final SplittableRandom seeds;
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
@@ -58,11 +49,6 @@ final class Sequencer {
 
   /// What this broker has to do and there is no room for.
   private final Queue<Pending> parked = new ConcurrentLinkedQueue<>();
-
-  private final AtomicInteger inFlight = new AtomicInteger();
-
-  /// What those in flight take.
-  private final AtomicLong heldBytes = new AtomicLong();
 
   private final AtomicInteger entriesInFlight = new AtomicInteger();
   private final AtomicInteger work = new AtomicInteger();
@@ -109,7 +95,7 @@ final class Sequencer {
     this.partitionId = partitionId;
     this.codec = codec;
     this.clock = clock;
-    this.limit = limit;
+    this.inFlight = new InFlight(partitionId, limit);
     this.hasRoom = hasRoom;
     this.seeds = new SplittableRandom(clock.nanoTime() ^ clock.nowMs() << 20);
   }
@@ -165,7 +151,7 @@ final class Sequencer {
 
   /// Commands that are not answered.
   int inFlight() {
-    return inFlight.get();
+    return inFlight.count();
   }
 
   void submit(Pending pending) {
@@ -182,44 +168,13 @@ final class Sequencer {
       drain();
       return;
     }
-    int most = limit.current();
-    long mostBytes = MOST_LARGEST * (long) log.maxEntryBytes();
-    long bytes = heldBytes.addAndGet(cost(pending));
-    if (inFlight.incrementAndGet() > most && pending.limited()) {
-      release(pending);
-      pending.refuse(
-          Reply.Reason.RESOURCE_EXHAUSTED,
-          "Expected at most %d unanswered commands on partition %d, but there are as many: try again later"
-              .formatted(most, partitionId),
-          -1);
-      return;
-    }
-    if (bytes > mostBytes && !isOfBrokers(pending)) {
-      release(pending);
-      pending.refuse(
-          Reply.Reason.RESOURCE_EXHAUSTED,
-          "Expected unanswered commands of at most %d bytes on partition %d, but with this one it would be %d: try again later"
-              .formatted(mostBytes, partitionId, bytes),
-          -1);
+    String tooMuch = inFlight.admit(pending, log.maxEntryBytes());
+    if (tooMuch != null) {
+      pending.refuse(Reply.Reason.RESOURCE_EXHAUSTED, tooMuch, -1);
       return;
     }
     enqueue(pending);
     drain();
-  }
-
-  /// There are few of them at a time, and clients wait for what they do.
-  private static boolean isOfBrokers(Pending pending) {
-    return pending.session() == null || pending.command() instanceof OutboxCommand;
-  }
-
-  private static long cost(Pending pending) {
-    return pending.encoded().length + (long) COMMAND_BYTES;
-  }
-
-  /// It is no longer in flight.
-  private void release(Pending pending) {
-    inFlight.decrementAndGet();
-    heldBytes.addAndGet(-cost(pending));
   }
 
   private void enqueue(Pending pending) {
@@ -247,15 +202,9 @@ final class Sequencer {
                 pending.encoded().length));
   }
 
-  /// An entry of this member has been applied. Commands that wait for something to happen count no
-  /// more.
+  /// An entry of this member has been applied.
   void done(Batch batch) {
-    long nowNanos = clock.nanoTime();
-    int count = inFlight.get();
-    for (Pending pending : batch.commands) {
-      if (pending.limited()) limit.ran(nowNanos - pending.arrivedNanos(), count, nowNanos);
-    }
-    batch.commands.forEach(this::release);
+    inFlight.ran(batch.commands, clock.nanoTime());
     entriesInFlight.decrementAndGet();
     drain();
   }
@@ -293,8 +242,7 @@ final class Sequencer {
 
   private void unpark() {
     for (Pending pending; (pending = parked.poll()) != null; ) {
-      inFlight.incrementAndGet();
-      heldBytes.addAndGet(cost(pending));
+      inFlight.add(pending);
       enqueue(pending);
     }
   }
@@ -329,7 +277,7 @@ final class Sequencer {
     } catch (RuntimeException bug) {
       // Whoever waits is told, and the queue goes on with the next.
       entriesInFlight.decrementAndGet();
-      commands.forEach(this::release);
+      commands.forEach(inFlight::release);
       String message =
           "Expected the log of partition %d to take an entry, but: %s".formatted(partitionId, bug);
       for (Pending command : commands) command.refuse(Reply.Reason.INTERNAL, message, -1);
@@ -338,7 +286,7 @@ final class Sequencer {
 
   private void failed(Batch batch, PartitionLog.Failure failure) {
     entriesInFlight.decrementAndGet();
-    batch.commands.forEach(this::release);
+    batch.commands.forEach(inFlight::release);
     for (Pending pending : batch.commands) {
       switch (failure) {
         case REFUSED -> refuseNotLeader(pending);
@@ -361,7 +309,7 @@ final class Sequencer {
 
   private void refuseWaiting() {
     for (Pending pending; (pending = dequeue()) != null; ) {
-      release(pending);
+      inFlight.release(pending);
       refuseNotLeader(pending);
     }
     for (Pending pending; (pending = parked.poll()) != null; ) refuseNotLeader(pending);
@@ -381,9 +329,5 @@ final class Sequencer {
   /// The member that leads as far as is known here, -1 if none is.
   int leader() {
     return log == null ? -1 : log.leader();
-  }
-
-  static boolean isLimited(Command command) {
-    return !EndsWork.isEndOfWork(command);
   }
 }

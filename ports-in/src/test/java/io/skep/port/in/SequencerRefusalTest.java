@@ -72,7 +72,7 @@ class SequencerRefusalTest {
     log.elect(member);
     var gateway = new FakeSession();
     var complete = new CompleteJob(1, JsonObject.empty());
-    int fit = Sequencer.MOST_LARGEST * member.maxEntryBytes() / (100 + Sequencer.COMMAND_BYTES);
+    int fit = InFlight.MOST_LARGEST * member.maxEntryBytes() / (100 + InFlight.COMMAND_BYTES);
     var taken = new ArrayList<Asker>();
     for (int i = 0; i < fit; i++) taken.add(fixture.submit(complete, gateway));
 
@@ -105,7 +105,7 @@ class SequencerRefusalTest {
     log.elect(member);
     var gateway = new FakeSession();
     var complete = new CompleteJob(1, JsonObject.empty());
-    int fit = Sequencer.MOST_LARGEST * member.maxEntryBytes() / (100 + Sequencer.COMMAND_BYTES);
+    int fit = InFlight.MOST_LARGEST * member.maxEntryBytes() / (100 + InFlight.COMMAND_BYTES);
     for (int round = 0; round < 3; round++) {
       // when
       for (int i = 0; i < fit; i++) fixture.submit(complete, gateway);
