@@ -43,7 +43,7 @@ final class Partition {
   }
 
   static CreateProcessInstance create(String processId) {
-    return new CreateProcessInstance(processId, -1, -1, VARIABLES, null, TENANT);
+    return new CreateProcessInstance(processId, -1, 0, VARIABLES, null, TENANT);
   }
 
   static ActivateJobs activate(int maxJobs) {

@@ -177,7 +177,7 @@ final class Training {
 
   private static Command create(int amount) {
     var variables = JsonObject.parse("{\"amount\":%d}".formatted(amount).getBytes(UTF_8));
-    return new CreateProcessInstance("training", -1, -1, variables, null, TENANT);
+    return new CreateProcessInstance("training", -1, 0, variables, null, TENANT);
   }
 
   private static void send(CommandGateway gateway, Command command)

@@ -42,7 +42,7 @@ class ObjectCodec implements LogCodec {
   }
 
   @Override
-  public int entryBytes(int commandBytes) {
-    return HEADER_BYTES + commandBytes;
+  public int entryBytes(byte[] command) {
+    return HEADER_BYTES + command.length;
   }
 }

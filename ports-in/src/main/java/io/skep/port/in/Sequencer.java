@@ -189,7 +189,7 @@ final class Sequencer {
   }
 
   private int bytes(Pending pending) {
-    return codec.entryBytes(pending.encoded().length);
+    return codec.entryBytes(pending.encoded());
   }
 
   private Answer tooLarge(Pending pending) {

@@ -57,7 +57,7 @@ final class FakeCodec implements LogCodec {
   }
 
   @Override
-  public int entryBytes(int commandBytes) {
-    return HEADER_BYTES + LENGTH_BYTES + commandBytes;
+  public int entryBytes(byte[] command) {
+    return HEADER_BYTES + LENGTH_BYTES + command.length;
   }
 }

@@ -12,14 +12,17 @@ public interface LogCodec {
   /// @throws MalformedCommandException if the bytes are not a command that this version knows
   Command decode(byte[] bytes);
 
-  /// Puts commands into a log entry, as they came off the wire.
+  /// Puts commands into a log entry.
+  ///
+  /// @param commands as they came off the wire, maybe of another version of this program
   byte[] encodeEntry(Batch batch, List<byte[]> commands);
 
   /// @throws MalformedCommandException if the bytes are not a log entry that this version knows
   Entry decodeEntry(byte[] bytes);
 
-  /// How many bytes an entry takes for a command of this size, the entry's own part shared out.
-  int entryBytes(int commandBytes);
+  /// How many bytes an entry takes that holds nothing but this command. One of several commands
+  /// takes no more than the sum.
+  int entryBytes(byte[] command);
 
   /// What the leader stamps on a batch of commands.
   ///

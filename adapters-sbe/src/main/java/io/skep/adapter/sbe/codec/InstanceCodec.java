@@ -2,6 +2,8 @@ package io.skep.adapter.sbe.codec;
 
 import io.skep.adapter.sbe.schema.CancelProcessInstanceDecoder;
 import io.skep.adapter.sbe.schema.CancelProcessInstanceEncoder;
+import io.skep.adapter.sbe.schema.CreateLatestDecoder;
+import io.skep.adapter.sbe.schema.CreateLatestEncoder;
 import io.skep.adapter.sbe.schema.CreateProcessInstanceDecoder;
 import io.skep.adapter.sbe.schema.CreateProcessInstanceEncoder;
 import io.skep.adapter.sbe.schema.Flag;
@@ -16,10 +18,24 @@ import org.agrona.MutableDirectBuffer;
 
 /// Commands about process instances.
 final class InstanceCodec {
+  private static final int LATEST = -1;
+  private static final String DEFAULT_TENANT = "<default>";
+
+  /// An id of so many characters has no more bytes than fit.
+  private static final int SHORT_ID = 84;
+
   private InstanceCodec() {}
 
   static int encode(InstanceCommand command, MutableDirectBuffer to, int at) {
     return switch (command) {
+      case CreateProcessInstance create when isOfLatest(create) -> {
+        byte[] variables = create.variables().text();
+        yield new CreateLatestEncoder()
+            .wrapAndApplyHeader(to, at, new MessageHeaderEncoder())
+            .bpmnProcessId(create.bpmnProcessId())
+            .putVariables(variables, 0, variables.length)
+            .limit();
+      }
       case CreateProcessInstance create -> encode(create, to, at);
       case CancelProcessInstance(long processInstanceKey) ->
           new CancelProcessInstanceEncoder()
@@ -27,6 +43,14 @@ final class InstanceCodec {
               .processInstanceKey(processInstanceKey)
               .limit();
     };
+  }
+
+  private static boolean isOfLatest(CreateProcessInstance create) {
+    return create.version() == LATEST
+        && create.processDefinitionKey() == 0
+        && create.result() == null
+        && create.bpmnProcessId().length() <= SHORT_ID
+        && create.tenantId().equals(DEFAULT_TENANT);
   }
 
   private static int encode(CreateProcessInstance create, MutableDirectBuffer to, int at) {
@@ -51,6 +75,12 @@ final class InstanceCodec {
     return switch (message.templateId()) {
       case CreateProcessInstanceDecoder.TEMPLATE_ID ->
           decode(message, message.as(new CreateProcessInstanceDecoder()));
+      case CreateLatestDecoder.TEMPLATE_ID -> {
+        var from = message.as(new CreateLatestDecoder());
+        var bpmnProcessId = message.text(from::wrapBpmnProcessId);
+        var variables = message.json(from::wrapVariables);
+        yield new CreateProcessInstance(bpmnProcessId, LATEST, 0, variables, null, DEFAULT_TENANT);
+      }
       case CancelProcessInstanceDecoder.TEMPLATE_ID ->
           new CancelProcessInstance(
               message.as(new CancelProcessInstanceDecoder()).processInstanceKey());

@@ -4,6 +4,8 @@ import io.skep.adapter.sbe.schema.ActivateJobsDecoder;
 import io.skep.adapter.sbe.schema.ActivateJobsEncoder;
 import io.skep.adapter.sbe.schema.CompleteJobDecoder;
 import io.skep.adapter.sbe.schema.CompleteJobEncoder;
+import io.skep.adapter.sbe.schema.CompleteJobOnlyDecoder;
+import io.skep.adapter.sbe.schema.CompleteJobOnlyEncoder;
 import io.skep.adapter.sbe.schema.EndJobStreamDecoder;
 import io.skep.adapter.sbe.schema.EndJobStreamEncoder;
 import io.skep.adapter.sbe.schema.FailJobDecoder;
@@ -51,6 +53,8 @@ final class JobCodec {
               .streamId(streamId)
               .jobType(type)
               .limit();
+      case CompleteJob(long jobKey, JsonObject variables) when variables.isEmpty() ->
+          new CompleteJobOnlyEncoder().wrapAndApplyHeader(to, at, header).jobKey(jobKey).limit();
       case CompleteJob(long jobKey, JsonObject variables) ->
           new CompleteJobEncoder()
               .wrapAndApplyHeader(to, at, header)
@@ -146,6 +150,8 @@ final class JobCodec {
         var from = message.as(new CompleteJobDecoder());
         yield new CompleteJob(from.jobKey(), message.json(from::wrapVariables));
       }
+      case CompleteJobOnlyDecoder.TEMPLATE_ID ->
+          new CompleteJob(message.as(new CompleteJobOnlyDecoder()).jobKey(), JsonObject.empty());
       case FailJobDecoder.TEMPLATE_ID -> {
         var from = message.as(new FailJobDecoder());
         yield new FailJob(

@@ -15,7 +15,7 @@ import org.agrona.sbe.MessageDecoderFlyweight;
 /// A message that is being read. Holds what its lengths claim against the bytes that are there, so
 /// that nothing is read from beyond them and no memory is taken for what is not there.
 ///
-/// What it hands out are copies, except for [#part].
+/// What it hands out are copies, except for [#view].
 public final class Message {
   /// Without the header there is no message.
   public static final int HEADER_BYTES = MessageHeaderDecoder.ENCODED_LENGTH;
@@ -26,6 +26,10 @@ public final class Message {
   private final UnsafeBuffer bytes;
 
   private final Origin origin;
+
+  /// What stands before it is the header.
+  private final int bodyAt;
+
   private final int templateId;
   private final int blockLength;
   private final int version;
@@ -35,6 +39,7 @@ public final class Message {
   private Message(UnsafeBuffer bytes, Origin origin) {
     this.bytes = bytes;
     this.origin = origin;
+    this.bodyAt = HEADER_BYTES;
     if (bytes.capacity() < HEADER_BYTES) {
       throw malformed(
           "Expected a message with a header of %d bytes, but there are only %d"
@@ -50,6 +55,16 @@ public final class Message {
     blockLength = header.blockLength();
     version = header.version();
     if (version == 0) throw malformed("Expected a schema version of 1 or more, but it is 0");
+  }
+
+  /// A message without a header, of which is known what that would say.
+  private Message(UnsafeBuffer body, Origin origin, int templateId, int blockLength, int version) {
+    this.bytes = body;
+    this.origin = origin;
+    this.bodyAt = 0;
+    this.templateId = templateId;
+    this.blockLength = blockLength;
+    this.version = version;
   }
 
   /// Where bytes come from, and so how far they are believed.
@@ -80,6 +95,24 @@ public final class Message {
     return new Message(new UnsafeBuffer(part), origin).readAll(reader);
   }
 
+  /// Reads a message with a header out of a buffer that holds a part of this one.
+  <T> T read(DirectBuffer from, int at, int length, Function<Message, T> reader) {
+    return new Message(new UnsafeBuffer(from, at, length), origin).readAll(reader);
+  }
+
+  /// Reads a message without a header out of a buffer that holds a part of this one. It is of this
+  /// one's schema version.
+  <T> T readBody(
+      DirectBuffer from,
+      int at,
+      int length,
+      int templateId,
+      int blockLength,
+      Function<Message, T> reader) {
+    var body = new UnsafeBuffer(from, at, length);
+    return new Message(body, origin, templateId, blockLength, version).readAll(reader);
+  }
+
   private <T> T readAll(Function<Message, T> reader) {
     T content = reader.apply(this);
     int end = body.limit();
@@ -96,6 +129,10 @@ public final class Message {
     return templateId;
   }
 
+  int version() {
+    return version;
+  }
+
   /// Puts a decoder on the message, which must be of the decoder's template.
   public <D extends MessageDecoderFlyweight> D as(D decoder) {
     int known = decoder.sbeBlockLength();
@@ -108,7 +145,7 @@ public final class Message {
           "Expected a fixed part of %d bytes in a message of template %d and version %d, but it has %d"
               .formatted(known, templateId, version, blockLength));
     }
-    decoder.wrap(bytes, HEADER_BYTES, blockLength, version);
+    decoder.wrap(bytes, bodyAt, blockLength, version);
     body = decoder;
     return decoder;
   }
@@ -151,6 +188,12 @@ public final class Message {
     return text;
   }
 
+  /// A view of a part, until the next part is read.
+  DirectBuffer view(Part accessor) {
+    accessor.wrap(part);
+    return part;
+  }
+
   public byte[] bytes(Part accessor) {
     accessor.wrap(part);
     return partBytes();
@@ -183,7 +226,7 @@ public final class Message {
     return copy;
   }
 
-  private static MalformedCommandException malformed(String message) {
+  static MalformedCommandException malformed(String message) {
     return new MalformedCommandException(message);
   }
 

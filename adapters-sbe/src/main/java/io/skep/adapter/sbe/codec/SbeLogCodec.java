@@ -34,9 +34,8 @@ public final class SbeLogCodec implements LogCodec {
     return EntryCodec.decode(bytes);
   }
 
-  /// Counts the entry's own part in full for each command, since a batch may hold only one.
   @Override
-  public int entryBytes(int commandBytes) {
-    return Math.addExact(EntryCodec.OWN_BYTES, EntryCodec.commandBytes(commandBytes));
+  public int entryBytes(byte[] command) {
+    return Math.addExact(EntryCodec.OWN_BYTES, PackedCommands.bytes(command));
   }
 }

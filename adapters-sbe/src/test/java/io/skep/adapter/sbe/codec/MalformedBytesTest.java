@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.adapter.sbe.schema.MessageHeaderDecoder;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.port.out.LogCodec.Batch;
 import io.skep.port.out.LogCodec.MalformedCommandException;
 import java.lang.management.ManagementFactory;
@@ -55,12 +56,26 @@ class MalformedBytesTest {
                         random -> Scratch.encode(random.answer(kind), AnswerCodec::encode),
                         bytes ->
                             Message.read(bytes, 0, bytes.length, Origin.OWN, AnswerCodec::decode)));
+    var latest =
+        new Kind(
+            "CreateLatest",
+            random -> codec.encode(latest(random)),
+            bytes -> CommandCodec.decode(bytes, Origin.PEER));
     var entries = new Kind("LogEntry", random -> entry(codec, random), codec::decodeEntry);
-    return Stream.of(commands, answers, Stream.of(entries)).flatMap(each -> each).toList();
+    return Stream.of(commands, answers, Stream.of(latest, entries)).flatMap(each -> each).toList();
+  }
+
+  /// Chance hardly makes one up that the brief form can tell.
+  private static CreateProcessInstance latest(MadeUpMessages random) {
+    var any = (CreateProcessInstance) random.command(CreateProcessInstance.class);
+    return new CreateProcessInstance(
+        any.bpmnProcessId(), -1, 0, any.variables(), null, "<default>");
   }
 
   private static byte[] entry(SbeLogCodec codec, MadeUpMessages random) {
     var commands = IntStream.range(0, 5).mapToObj(_ -> codec.encode(random.command())).toList();
+    // Others than the entry's own version keep their header.
+    for (int i = 0; i < 5; i += 2) commands.get(i)[6]--;
     return codec.encodeEntry(new Batch(1, 2, 3, 4), commands);
   }
 

@@ -4,11 +4,19 @@ import static io.skep.adapter.sbe.codec.MadeUpMessages.describe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.adapter.sbe.codec.Message.Origin;
+import io.skep.domain.engine.Command;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
 import io.skep.domain.engine.job.JobCommand.Activation;
+import io.skep.domain.engine.job.JobCommand.CompleteJob;
+import io.skep.domain.engine.job.JobCommand.UpdateJobRetries;
 import io.skep.domain.engine.job.JobCommand.YieldJobs;
+import io.skep.domain.json.JsonObject;
 import io.skep.port.out.LogCodec.Batch;
+import io.skep.port.out.LogCodec.MalformedCommandException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -73,10 +81,49 @@ class PinnedMessagesTest {
     var batch = new Batch(1, 2, 3, 4);
 
     // when
-    byte[] bytes = codec.encodeEntry(batch, List.of(new byte[] {5, 6}, new byte[] {7}));
+    byte[] ofVersionOne = HexFormat.of().parseHex(PINNED.get("YieldJobs@1"));
+    byte[] ofThis = codec.encode(new UpdateJobRetries(5, 6));
+    byte[] bytes = codec.encodeEntry(batch, List.of(ofVersionOne, ofThis));
 
     // then
     assertPinned("LogEntry", bytes);
+  }
+
+  @Test
+  void shouldRefuseEntriesOfBeforeTheFirstRelease() {
+    // given
+    byte[] bytes = HexFormat.of().parseHex(PINNED.get("LogEntry@1"));
+
+    // when
+    var failure =
+        assertThrows(MalformedCommandException.class, () -> codec.decodeEntry(bytes)).getMessage();
+
+    // then
+    assertTrue(failure.contains("version 4 or later, but it is of version 1"), failure);
+    assertTrue(failure.contains("start with an empty data directory"), failure);
+  }
+
+  static List<Command> briefCommands() {
+    var variables = JsonObject.parse("{\"v\":1}".getBytes(UTF_8));
+    return List.of(
+        new CreateProcessInstance("p", -1, 0, variables, null, "<default>"),
+        new CompleteJob(1, JsonObject.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("briefCommands")
+  void shouldWriteAndReadBriefCommandsAsEver(Command command) {
+    // when
+    byte[] bytes = codec.encode(command);
+
+    // then
+    assertPinned(
+        switch (command) {
+          case CreateProcessInstance _ -> "CreateLatest";
+          default -> "CompleteJobOnly";
+        },
+        bytes);
+    assertEquals(command, codec.decode(bytes));
   }
 
   @Test
@@ -100,7 +147,7 @@ class PinnedMessagesTest {
   /// Each message says in its header which version of the schema wrote it, whether or not that
   /// version changed anything about it.
   private static String withoutVersion(String hex) {
-    return hex.replaceAll("(?<=5a0a)0[123]00", "....");
+    return hex.replaceAll("(?<=5a0a)0[1234]00", "....");
   }
 
   private static Map<String, String> pinned() {

@@ -10,6 +10,8 @@ import io.skep.adapter.sbe.codec.Message.Origin;
 import io.skep.domain.engine.Answer;
 import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.instance.InstanceCommand.CreateProcessInstance;
+import io.skep.domain.engine.instance.InstanceCommand.ResultRequest;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.job.JobCommand.Activation;
@@ -18,10 +20,8 @@ import io.skep.domain.engine.job.JobCommand.YieldJobs;
 import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
-import io.skep.port.out.LogCodec.Batch;
 import io.skep.port.out.LogCodec.MalformedCommandException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -82,38 +82,55 @@ class SbeLogCodecTest {
     }
   }
 
-  @Test
-  void shouldReadEntriesAsTheyWereWritten() {
-    // given
-    var batch = new Batch(3, 1_700_000_000_000L, -77, 12);
-    List<Command> commands = IntStream.range(0, 300).mapToObj(_ -> random.command()).toList();
+  static List<CreateProcessInstance> creations() {
+    var longest = "日".repeat(84);
+    return List.of(
+        new CreateProcessInstance("p", -1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("", -1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance(longest, -1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance(longest + "a", -1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p".repeat(70_000), -1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", -2, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", 0, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", 1, 0, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", -1, -1, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", -1, 7, JsonObject.empty(), null, "<default>"),
+        new CreateProcessInstance("p", -1, 0, JsonObject.empty(), null, ""),
+        new CreateProcessInstance("p", -1, 0, JsonObject.empty(), null, "other"),
+        new CreateProcessInstance(
+            "p", -1, 0, JsonObject.empty(), new ResultRequest(List.of()), "<default>"));
+  }
 
+  @ParameterizedTest
+  @MethodSource("creations")
+  void shouldReadWhicheverFormTellsOfAnInstance(CreateProcessInstance create) {
     // when
-    byte[] bytes = codec.encodeEntry(batch, commands.stream().map(codec::encode).toList());
-    var entry = codec.decodeEntry(bytes);
+    byte[] bytes = codec.encode(create);
 
     // then
-    assertEquals(batch, entry.batch());
-    assertEquals(describe(commands), describe(entry.commands()), REPEAT);
+    assertEquals(create, codec.decode(bytes));
+    assertEquals(create, CommandCodec.decode(bytes, Origin.PEER));
   }
 
   @Test
-  void shouldPromiseEnoughRoomForAnEntry() {
-    // given
-    var commands = new ArrayList<byte[]>();
-    int promised = 0;
-    for (int i = 0; i < 20; i++) {
-      byte[] command = codec.encode(random.command());
-      commands.add(command);
-      promised += codec.entryBytes(command.length);
+  void shouldTellOfUsualInstancesBriefly() {
+    // when
+    var brief = creations().stream().filter(create -> codec.encode(create)[2] == 112).toList();
 
-      // when
-      int size = codec.encodeEntry(new Batch(1, 2, 3, 4), commands).length;
+    // then
+    assertEquals(creations().subList(0, 3), brief);
+  }
 
-      // then
-      assertTrue(size <= promised, size + " bytes, but only " + promised + " were promised");
-      if (i == 0) assertEquals(promised, size);
-    }
+  @Test
+  void shouldTellOfJobsThatEndWithoutVariablesBriefly() {
+    // when
+    byte[] without = codec.encode(new CompleteJob(7, JsonObject.empty()));
+    byte[] with = codec.encode(new CompleteJob(7, JsonObject.parse("{\"a\":1}".getBytes())));
+
+    // then
+    assertEquals(Message.HEADER_BYTES + Long.BYTES, without.length);
+    assertEquals(new CompleteJob(7, JsonObject.empty()), codec.decode(without));
+    assertEquals(1, ((CompleteJob) codec.decode(with)).variables().size());
   }
 
   @Test
