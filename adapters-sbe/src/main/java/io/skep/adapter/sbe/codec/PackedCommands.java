@@ -37,13 +37,14 @@ final class PackedCommands {
 
   /// How many bytes a command takes.
   static int bytes(byte[] command) {
-    int length = lengthAfterLength(command);
+    int length = rest(command, isHeaderSpared(command));
     // Seven bits of it to the byte.
     return (38 - Integer.numberOfLeadingZeros(length)) / 7 + length;
   }
 
-  private static int lengthAfterLength(byte[] command) {
-    return isHeaderSpared(command)
+  /// How many bytes follow the length.
+  private static int rest(byte[] command, boolean headerSpared) {
+    return headerSpared
         ? HEAD_BYTES + command.length - Message.HEADER_BYTES
         : Math.addExact(1, command.length);
   }
@@ -64,11 +65,12 @@ final class PackedCommands {
 
   /// @return index of the byte behind it
   static int write(byte[] command, byte[] to, int at) {
-    int rest = lengthAfterLength(command);
+    boolean headerSpared = isHeaderSpared(command);
+    int rest = rest(command, headerSpared);
     for (; rest > 0x7F; rest >>>= 7) to[at++] = (byte) (rest | 0x80);
     to[at++] = (byte) rest;
     int from = 0;
-    if (isHeaderSpared(command)) {
+    if (headerSpared) {
       long header = (long) HEADER.get(command, 0);
       to[at++] = (byte) (templateId(header) - FIRST_TEMPLATE + 1);
       to[at++] = (byte) header;
