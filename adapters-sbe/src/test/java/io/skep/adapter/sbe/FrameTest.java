@@ -83,8 +83,8 @@ class FrameTest {
     assertEquals(7, request.timeoutMs());
     assertEquals("0809", HexFormat.of().formatHex(request.command()));
     assertEquals(
-        "22000000140004005a0a03000500000000000000030000000700000000000000020000000809",
-        HexFormat.of().formatHex(bytes));
+        "22000000140004005a0a01000500000000000000030000000700000000000000020000000809",
+        inVersion1(bytes));
   }
 
   @Test
