@@ -1,6 +1,7 @@
 package io.skep.port.in;
 
 import io.skep.domain.engine.Command;
+import io.skep.domain.engine.job.JobCommand.ActivateJobs;
 import io.skep.domain.engine.outbox.OutboxCommand;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,10 @@ final class InFlight {
 
   /// What a command takes besides its bytes, roughly.
   static final int COMMAND_BYTES = 1024;
+
+  /// How far beyond the limit requests for jobs may go. Were they refused as often as new work is,
+  /// jobs would wait that nobody gets, and the load would stay.
+  static final int ACTIVATION_RESERVE = 2;
 
   private final int partitionId;
   private final InFlightLimit limit;
@@ -40,7 +45,7 @@ final class InFlight {
   /// @param largestBytes what a command may take at most
   /// @return why it cannot be taken; `null` if it counts now
   String admit(Pending pending, int largestBytes) {
-    int most = limit.current();
+    int most = mostWith(pending.command());
     long mostBytes = MOST_LARGEST * (long) largestBytes;
     long heldBytes = bytes.addAndGet(cost(pending));
     if (count.incrementAndGet() > most && pending.limited()) {
@@ -54,6 +59,11 @@ final class InFlight {
           .formatted(mostBytes, partitionId, heldBytes);
     }
     return null;
+  }
+
+  private int mostWith(Command command) {
+    int most = limit.current();
+    return command instanceof ActivateJobs ? ACTIVATION_RESERVE * most : most;
   }
 
   /// There are few of them at a time, and clients wait for what they do.

@@ -67,6 +67,26 @@ class SequencerRefusalTest {
   }
 
   @Test
+  void shouldHandOutJobsWhereNewWorkIsRefused() {
+    // given
+    log.elect(member);
+    for (int i = 0; i < SequencerFixture.MAX_IN_FLIGHT; i++) fixture.submit(i);
+    var activate = JobActivationFixture.command("work", 1);
+    int reserve = (InFlight.ACTIVATION_RESERVE - 1) * SequencerFixture.MAX_IN_FLIGHT;
+
+    // when
+    var taken = new ArrayList<Asker>();
+    for (int i = 0; i < reserve; i++) taken.add(fixture.submit(activate));
+    Asker refused = fixture.submit(activate);
+    Asker work = fixture.submit(100);
+
+    // then
+    taken.forEach(asker -> assertFalse(asker.isTold()));
+    assertEquals(Reason.RESOURCE_EXHAUSTED, refused.refusal());
+    assertEquals(Reason.RESOURCE_EXHAUSTED, work.refusal());
+  }
+
+  @Test
   void shouldRefuseEvenWhatLetsWorkEndWhenItIsTooMuchForMemory() {
     // given a log that commits nothing
     log.elect(member);
