@@ -58,6 +58,9 @@ class TlsIT {
             () -> plain.newTopologyRequest().requestTimeout(Duration.ofSeconds(2)).send().join());
         awaitLine(cluster.gateways.getFirst(), "Refused a client");
       }
+      assertEquals(0, load(cluster.gateways.getFirst(), "--ca=" + gateway.chainFile()));
+      assertEquals(1, load(cluster.gateways.getFirst(), "--tls"), "nobody vouches for it");
+      assertEquals(1, load(cluster.gateways.getFirst(), "--connections=1"), "it speaks plain text");
 
       // when: it knows whom to ask, but not how
       var outsider =
@@ -97,6 +100,18 @@ class TlsIT {
         .grpcAddress(URI.create(gateway.grpcAddress().replace("http:", "https:")))
         .caCertificatePath(trusted.toString())
         .build();
+  }
+
+  /// Runs the load generator.
+  private int load(SkepProcess gateway, String option) throws Exception {
+    return SkepProcess.of(directory.resolve("load"), "bench")
+        .withArgument("--address=127.0.0.1:" + gateway.ports.gateway())
+        .withArgument("--duration=1")
+        .withArgument("--warm-up=0")
+        .withArgument("--in-flight=4")
+        .withArgument(option)
+        .launch()
+        .exitCode();
   }
 
   private static void awaitLine(SkepProcess process, String text) {
