@@ -227,10 +227,11 @@ class ProgramIT {
     }
   }
 
-  @Test
-  void shouldStartWithoutItWhereItDoesNotFit() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"-XX:+UseSerialGC", "-XX:MaxHeapFreeRatio=50"})
+  void shouldStartWithOptionsThatItsOwnDoNotFit(String options) throws Exception {
     // given
-    var variables = Map.of("JAVA_OPTS", "-XX:+UseSerialGC");
+    var variables = Map.of("JAVA_OPTS", options);
 
     // when
     try (Program version = Program.script(directory, variables, "version")) {

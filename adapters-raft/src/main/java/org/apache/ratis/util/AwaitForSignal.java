@@ -8,9 +8,9 @@ import java.util.concurrent.locks.ReentrantLock;
 ///
 /// Those who wait first look whether there is anything to do and then wait for the signal. Ratis'
 /// own lets pass what is signalled in between: what applies entries then waits its 100 ms beside an
-/// entry that is committed, and what sends entries to a follower waits for the next heartbeat. On a
-/// partition that has one entry on its way at a time, everything waits with it. Here a signal is
-/// kept until somebody has seen it, so that at worst one looks once in vain.
+/// entry that is committed, and what sends entries to a follower may wait for the next heartbeat.
+/// On a partition that has one entry on its way at a time, everything waits with it. Here a signal
+/// is kept until somebody has seen it, so that at worst one looks once in vain.
 ///
 /// To be deleted when Ratis keeps signals; a test tells.
 public class AwaitForSignal {

@@ -28,6 +28,10 @@ final class Cluster implements AutoCloseable {
   private final int partitionCount;
   private final Addresses addresses = new Addresses();
   private final Map<Integer, Broker> brokers = new ConcurrentHashMap<>();
+
+  /// What [#commit] has had committed, in order.
+  final List<String> committed = new CopyOnWriteArrayList<>();
+
   Duration electionTimeout = Duration.ofMillis(200);
   Duration snapshotInterval = Duration.ofHours(1);
   long entriesBetweenSnapshots = Long.MAX_VALUE;
@@ -109,6 +113,7 @@ final class Cluster implements AutoCloseable {
       outcome = leader(1).propose(text);
       RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
     }
+    committed.add(text);
   }
 
   @Override

@@ -35,11 +35,6 @@ final class InFlight {
     return count.get();
   }
 
-  /// Whether a command is among those of which there may be only so many.
-  static boolean isLimited(Command command) {
-    return !EndsWork.isEndOfWork(command);
-  }
-
   /// Counts a command, unless there are too many.
   ///
   /// @param largestBytes what a command may take at most

@@ -71,7 +71,7 @@ final class Intake {
             encoded,
             session,
             harmless(listener),
-            InFlight.isLimited(command),
+            !EndsWork.isEndOfWork(command),
             environment.clock().nanoTime()));
   }
 

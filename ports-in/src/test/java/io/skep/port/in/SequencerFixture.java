@@ -56,7 +56,8 @@ final class SequencerFixture {
 
   private Asker submit(Command command, byte[] encoded, JobsAvailable session) {
     var asker = new Asker();
-    sequencer.submit(new Pending(command, encoded, session, asker, InFlight.isLimited(command), 0));
+    sequencer.submit(
+        new Pending(command, encoded, session, asker, !EndsWork.isEndOfWork(command), 0));
     return asker;
   }
 

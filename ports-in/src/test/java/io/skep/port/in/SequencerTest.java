@@ -126,9 +126,8 @@ class SequencerTest {
     log.elect(member);
     fixture.submit(0);
 
-    // when: each is full enough by itself, and takes a good third of what an entry should; those
-    // for
-    // which there is no place wait
+    // when: each is full enough by itself, and takes a good third of what an entry should; what
+    // there is no place for waits
     for (int i = 1; i < 7; i++) fixture.submit(i, 50_000);
     log.settle();
 
