@@ -11,6 +11,10 @@ import java.util.List;
 /// Answers of the entry that is being applied: given once all of it is applied, so that no client
 /// delays another.
 ///
+/// What tells of jobs is given first, as it brings commands of this process that belong into the
+/// next entry. That one need not wait for the rest, which goes to clients elsewhere and takes a
+/// fourth of the time of an entry.
+///
 /// To be used in turn only.
 final class Answers {
   private final int partitionId;
@@ -18,7 +22,8 @@ final class Answers {
   private final Sequencer sequencer;
   private final DeferredRequests deferred;
   private final JobNews jobNews;
-  private final List<Runnable> answers = new ArrayList<>();
+  private final List<Runnable> ofJobs = new ArrayList<>();
+  private final List<Runnable> others = new ArrayList<>();
 
   Answers(
       int partitionId,
@@ -43,14 +48,15 @@ final class Answers {
         defer(pending, request);
       } else {
         Answer answer = outcome.answer();
-        answers.add(() -> answer(pending, answer));
+        var kind = answer instanceof JobsActivated ? ofJobs : others;
+        kind.add(() -> answer(pending, answer));
       }
     }
     for (Outcome.Reply reply : outcome.replies()) {
       DeferredRequests.Waiting waiting = deferred.remove(reply.request());
       if (waiting == null) continue;
       Answer answer = reply.answer();
-      answers.add(
+      others.add(
           () -> {
             answered(waiting.arrivedNanos());
             waiting.answer(answer);
@@ -58,9 +64,9 @@ final class Answers {
     }
     for (long abandoned : outcome.abandoned()) {
       DeferredRequests.Waiting waiting = deferred.remove(abandoned);
-      if (waiting != null) answers.add(waiting::abandon);
+      if (waiting != null) others.add(waiting::abandon);
     }
-    if (sequencer.isLeading()) jobNews.turned(outcome, answers);
+    if (sequencer.isLeading()) jobNews.turned(outcome, ofJobs);
   }
 
   private void defer(Pending pending, long request) {
@@ -86,8 +92,17 @@ final class Answers {
     environment.metrics().answered(partitionId, environment.clock().nanoTime() - arrivedNanos);
   }
 
-  /// Gives what was collected.
-  void deliver() {
+  /// Gives what was collected of jobs.
+  void deliverOfJobs() {
+    deliver(ofJobs);
+  }
+
+  /// Gives the rest.
+  void deliverOthers() {
+    deliver(others);
+  }
+
+  private static void deliver(List<Runnable> answers) {
     // An answer may bring the next command, but never an apply: the log calls from this one thread.
     for (int i = 0; i < answers.size(); i++) answers.get(i).run();
     answers.clear();

@@ -202,11 +202,15 @@ final class Sequencer {
                 pending.encoded().length));
   }
 
-  /// An entry of this member has been applied.
-  void done(Batch batch) {
-    inFlight.ran(batch.commands, clock.nanoTime());
+  /// An entry of this member has been applied: the next may go.
+  void applied() {
     entriesInFlight.decrementAndGet();
     drain();
+  }
+
+  /// Whoever waits for the commands of an entry has been answered, or is kept elsewhere.
+  void answered(Batch batch) {
+    inFlight.ran(batch.commands, clock.nanoTime());
   }
 
   /// Empties the queue as far as the window allows, or refuses what is in it if there is no lead.

@@ -1,5 +1,6 @@
 package io.skep.port.in;
 
+import static io.skep.port.in.SimulatedPartition.activate;
 import static io.skep.port.in.SimulatedPartition.complete;
 import static io.skep.port.in.SimulatedPartition.create;
 import static io.skep.port.in.SimulatedPartition.createAwaiting;
@@ -11,10 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.engine.Answer;
+import io.skep.domain.engine.Answer.JobsActivated;
 import io.skep.domain.engine.ModelBuilder;
 import io.skep.domain.engine.instance.InstanceCommand.CancelProcessInstance;
 import io.skep.domain.engine.job.ActivatedJob;
 import io.skep.port.out.Reply.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +41,44 @@ class PartitionReplicaTest {
     assertInstanceOf(Answer.InstanceCreated.class, answer);
     partition.assertReplicasAgree();
     assertEquals(List.of(), world.errors);
+  }
+
+  @Test
+  void shouldHaveTheNextEntryUnderWayWhenItAnswers() {
+    // given
+    partition.elect(0);
+    partition.deploy(oneTask());
+    var underWay = new ArrayList<Integer>();
+    partition.submit(0, create("order"), null, _ -> underWay.add(partition.log.underWay()));
+
+    // when
+    partition.submit(create("order"));
+    partition.log.settle();
+
+    // then
+    assertEquals(List.of(1), underWay);
+  }
+
+  @Test
+  void shouldHaveRequestsForNewJobsInTheNextEntry() {
+    // given: a gateway that asks for jobs as soon as it hears of some
+    partition.elect(0);
+    partition.deploy(oneTask());
+    var askers = new ArrayList<Asker>();
+    partition.submit(
+        0, activate("work"), (_, type) -> askers.add(partition.submit(activate(type))));
+    partition.log.settle();
+    partition.submit(create("order"));
+    long before = partition.log.committedIndex();
+
+    // when
+    partition.submit(create("order"));
+    partition.log.settle();
+
+    // then: the first instance, and the second with the request
+    assertEquals(before + 2, partition.log.committedIndex());
+    assertEquals(
+        2, assertInstanceOf(JobsActivated.class, askers.getFirst().answer()).jobs().size());
   }
 
   @Test

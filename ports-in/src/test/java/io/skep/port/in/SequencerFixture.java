@@ -72,7 +72,8 @@ final class SequencerFixture {
       applied.add(codec.decodeEntry(content));
       if (!(own instanceof Sequencer.Batch batch)) return;
       for (Pending pending : batch.commands) pending.answer(new Answer.Done(1));
-      sequencer.done(batch);
+      sequencer.applied();
+      sequencer.answered(batch);
     }
 
     @Override

@@ -76,7 +76,8 @@ class SequencerStressTest {
       }
       var batch = (Sequencer.Batch) own;
       for (Pending pending : batch.commands) pending.answer(new Answer.Done(1));
-      sequencer.done(batch);
+      sequencer.applied();
+      sequencer.answered(batch);
     }
   }
 

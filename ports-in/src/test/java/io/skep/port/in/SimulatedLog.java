@@ -54,6 +54,11 @@ final class SimulatedLog {
     return leader;
   }
 
+  /// Entries of the leader that are proposed and not committed.
+  int underWay() {
+    return leader.underWay.size();
+  }
+
   List<Member> members() {
     return members;
   }

@@ -20,6 +20,7 @@ import io.skep.domain.json.JsonObject;
 import io.skep.port.out.BrokerClient.JobsAvailable;
 import io.skep.port.out.CheckpointStore;
 import io.skep.port.out.CheckpointStore.Image;
+import io.skep.port.out.Reply;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -147,8 +148,12 @@ final class SimulatedPartition {
 
   Asker submit(int nodeId, Command command, JobsAvailable session) {
     var asker = new Asker();
-    held.get(nodeId).replica.submit(command, world.codec.encode(command), session, asker);
+    submit(nodeId, command, session, asker);
     return asker;
+  }
+
+  void submit(int nodeId, Command command, JobsAvailable session, Reply.Listener listener) {
+    held.get(nodeId).replica.submit(command, world.codec.encode(command), session, listener);
   }
 
   /// Asks the leader.
