@@ -68,15 +68,15 @@ final class Handover {
       betterSince = now;
     }
     if (!hurried && !isTime(now)) return;
+    boolean courteous = !hurried && now - betterSince < PATIENCE_NANOS + COURTESY_NANOS;
+    if (courteous && replica.isAwaited()) return;
     hurried = false;
     notBefore = now + PAUSE_NANOS;
-    transferGently(better);
+    transferGently(better, courteous);
   }
 
   private boolean isTime(long now) {
-    long waited = now - betterSince;
-    if (waited < PATIENCE_NANOS || now - notBefore < 0) return false;
-    return !replica.isAwaited() || waited >= PATIENCE_NANOS + COURTESY_NANOS;
+    return now - betterSince >= PATIENCE_NANOS && now - notBefore >= 0;
   }
 
   /// Has the next look not wait for anything. From any thread.
@@ -86,10 +86,16 @@ final class Handover {
 
   /// Hands over in a pause between entries, so that no command is left in doubt: what comes
   /// meanwhile waits, and is refused as certainly not run once another leads.
-  private void transferGently(int nodeId) {
+  ///
+  /// @param courteous whether it waits for those who wait for answers here
+  private void transferGently(int nodeId, boolean courteous) {
     replica.hold();
     try {
-      if (awaitDrained() && transfer(nodeId)) return;
+      if (awaitDrained()) {
+        // A deployment that was under way is applied now, and waits to be distributed.
+        if (courteous && replica.isAwaited()) notBefore = System.nanoTime();
+        else if (transfer(nodeId)) return;
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

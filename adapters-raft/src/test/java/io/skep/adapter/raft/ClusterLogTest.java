@@ -129,6 +129,30 @@ class ClusterLogTest {
   }
 
   @Test
+  void shouldKeepTheLeadForWhoeverBeganToWaitWhileItMoved() throws InterruptedException {
+    // given
+    cluster.start(1);
+    cluster.start(2);
+    Broker before = cluster.leader(1);
+    before.replica().awaitedOnceHeld = true;
+
+    // when: the last command that was under way turns out to wait for more than the log
+    cluster.start(0);
+    RecordingReplica.await("the lead to be about to move", () -> before.replica().isAwaited());
+    RecordingReplica.await("it to stay", () -> !before.replica().held);
+    Thread.sleep(500);
+
+    // then
+    assertTrue(before.replica().leading);
+
+    // when
+    before.replica().awaitedOnceHeld = false;
+
+    // then
+    RecordingReplica.await("broker 0 to lead", () -> cluster.broker(0).leads(1));
+  }
+
+  @Test
   void shouldHandOverTheLeadWhenClosedAndEndEveryProposalOnce() throws InterruptedException {
     // given
     startAll();

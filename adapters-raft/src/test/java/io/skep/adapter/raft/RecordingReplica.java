@@ -35,6 +35,10 @@ class RecordingReplica implements Replica {
   /// Whether it was held when it last lost the lead.
   volatile boolean heldAtTheEnd;
 
+  /// Whether somebody waits, from the first time on that it is held.
+  volatile boolean awaitedOnceHeld;
+
+  private volatile boolean awaited;
   volatile Throwable failure;
   volatile String poison;
   volatile CountDownLatch gate = new CountDownLatch(0);
@@ -79,6 +83,7 @@ class RecordingReplica implements Replica {
   @Override
   public void hold() {
     held = true;
+    awaited = awaitedOnceHeld;
   }
 
   @Override
@@ -93,7 +98,7 @@ class RecordingReplica implements Replica {
 
   @Override
   public boolean isAwaited() {
-    return false;
+    return awaited && awaitedOnceHeld;
   }
 
   @Override
