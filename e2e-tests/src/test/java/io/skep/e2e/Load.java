@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.camunda.zeebe.client.ZeebeClient;
 import io.camunda.zeebe.client.api.command.ClientStatusException;
 import io.camunda.zeebe.client.api.response.ActivatedJob;
-import io.camunda.zeebe.model.bpmn.BpmnModelInstance;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +47,13 @@ final class Load implements AutoCloseable {
   /// @param client is closed with this
   Load(ZeebeClient client) {
     this.client = client;
-    deploy(Models.oneTask(PROCESS, JOB_TYPE));
+    Models.deploy(client, Models.oneTask(PROCESS, JOB_TYPE));
   }
 
   /// Has clients send messages too, to instances that wait for them.
   Load withLetters() {
-    deploy(
+    Models.deploy(
+        client,
         Models.messageThenTask(
             LetterWriter.PROCESS, LetterWriter.MESSAGE, Letters.KEY, LetterWriter.JOB_TYPE));
     var writer = new LetterWriter(client, letters, outages, () -> creates);
@@ -62,20 +62,6 @@ final class Load implements AutoCloseable {
       threads.add(Thread.ofVirtual().unstarted(() -> work(LetterWriter.JOB_TYPE, letters::read)));
     }
     return this;
-  }
-
-  /// As often as it takes: brokers that have just started may still settle who leads.
-  private void deploy(BpmnModelInstance model) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    while (true) {
-      try {
-        Models.deploy(client, model);
-        return;
-      } catch (RuntimeException e) {
-        if (!isOutage(e) || System.nanoTime() - deadline > 0) throw e;
-        SkepProcess.pause(100);
-      }
-    }
   }
 
   Load start() {

@@ -67,10 +67,12 @@ final class Handover {
       better = rightful.getAsInt();
       betterSince = now;
     }
-    if (!hurried && !isTime(now)) return;
-    boolean courteous = !hurried && now - betterSince < PATIENCE_NANOS + COURTESY_NANOS;
+    boolean urgent = hurried;
+    if (!urgent && !isTime(now)) return;
+    boolean courteous = !urgent && now - betterSince < PATIENCE_NANOS + COURTESY_NANOS;
     if (courteous && replica.isAwaited()) return;
-    hurried = false;
+    // Whoever hurries it in between is heeded by the next look.
+    if (urgent) hurried = false;
     notBefore = now + PAUSE_NANOS;
     transferGently(better, courteous);
   }

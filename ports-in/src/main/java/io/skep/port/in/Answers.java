@@ -11,9 +11,9 @@ import java.util.List;
 /// Answers of the entry that is being applied: given once all of it is applied, so that no client
 /// delays another.
 ///
-/// What tells of jobs is given first, as it brings commands of this process that belong into the
-/// next entry. That one need not wait for the rest, which goes to clients elsewhere and takes a
-/// fourth of the time of an entry.
+/// First come those that prompt commands which belong into the next entry: what tells of jobs, and
+/// answers to this broker itself. That entry need not wait for the rest, which goes to clients and
+/// takes a fourth of the time of an entry.
 ///
 /// To be used in turn only.
 final class Answers {
@@ -22,7 +22,7 @@ final class Answers {
   private final Sequencer sequencer;
   private final DeferredRequests deferred;
   private final JobNews jobNews;
-  private final List<Runnable> ofJobs = new ArrayList<>();
+  private final List<Runnable> prompting = new ArrayList<>();
   private final List<Runnable> others = new ArrayList<>();
 
   Answers(
@@ -48,8 +48,8 @@ final class Answers {
         defer(pending, request);
       } else {
         Answer answer = outcome.answer();
-        var kind = answer instanceof JobsActivated ? ofJobs : others;
-        kind.add(() -> answer(pending, answer));
+        boolean isPrompting = answer instanceof JobsActivated || pending.session() == null;
+        (isPrompting ? prompting : others).add(() -> answer(pending, answer));
       }
     }
     for (Outcome.Reply reply : outcome.replies()) {
@@ -66,7 +66,7 @@ final class Answers {
       DeferredRequests.Waiting waiting = deferred.remove(abandoned);
       if (waiting != null) others.add(waiting::abandon);
     }
-    if (sequencer.isLeading()) jobNews.turned(outcome, ofJobs);
+    if (sequencer.isLeading()) jobNews.turned(outcome, prompting);
   }
 
   private void defer(Pending pending, long request) {
@@ -92,9 +92,9 @@ final class Answers {
     environment.metrics().answered(partitionId, environment.clock().nanoTime() - arrivedNanos);
   }
 
-  /// Gives what was collected of jobs.
-  void deliverOfJobs() {
-    deliver(ofJobs);
+  /// Gives what prompts commands.
+  void deliverPrompting() {
+    deliver(prompting);
   }
 
   /// Gives the rest.

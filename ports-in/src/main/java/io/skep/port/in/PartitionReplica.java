@@ -139,10 +139,10 @@ final class PartitionReplica implements Replica {
     if (sequencer.isLeading()) dueTrigger.arm(turns.engine().nextDueAtMs());
     long nanos = environment.clock().nanoTime() - startNanos;
     environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
-    answers.deliverOfJobs();
+    answers.deliverPrompting();
+    if (sequencer.isLeading()) lookAfter();
     if (own instanceof Sequencer.Batch) sequencer.applied();
     answers.deliverOthers();
-    if (sequencer.isLeading()) lookAfter();
     if (own instanceof Sequencer.Batch batch) {
       sequencer.answered(batch);
       environment.metrics().inFlight(partitionId, sequencer.inFlight(), limit.current());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.cluster.PartitionRole;
 import io.skep.domain.engine.Answer;
@@ -49,7 +50,8 @@ class PartitionReplicaTest {
     partition.elect(0);
     partition.deploy(oneTask());
     var underWay = new ArrayList<Integer>();
-    partition.submit(0, create("order"), null, _ -> underWay.add(partition.log.underWay()));
+    partition.submit(
+        0, create("order"), new FakeSession(), _ -> underWay.add(partition.log.underWay()));
 
     // when
     partition.submit(create("order"));
@@ -153,13 +155,44 @@ class PartitionReplicaTest {
     partition.assertReplicasAgree();
   }
 
+  /// An instance that is too much for one turn.
+  private static ModelBuilder wide() {
+    ModelBuilder model = ModelBuilder.process("wide").start("start").parallel("fork");
+    for (int i = 0; i < 3_000; i++) model.at("fork").pass("p" + i);
+    return model;
+  }
+
+  @Test
+  void shouldGoOnInTheNextEntryWithWhatIsTooMuchForOneTurn() {
+    // given
+    partition.elect(0);
+    partition.deploy(oneTask());
+    partition.deploy(wide());
+    long before = partition.log.committedIndex();
+    partition.submit(create("wide"));
+    partition.log.settle();
+    long alone = partition.log.committedIndex() - before;
+    assertTrue(alone > 1, "it takes " + alone + " entries");
+
+    // when: others always have commands as well
+    before = partition.log.committedIndex();
+    partition.submit(create("wide"));
+    for (int i = 1; i < alone; i++) {
+      partition.submit(create("order"));
+      partition.log.commit();
+      partition.log.leader().apply();
+    }
+    partition.log.settle();
+
+    // then
+    assertEquals(alone, partition.log.committedIndex() - before);
+  }
+
   @Test
   void shouldGoOnByItselfWithWhatIsTooMuchForOneTurn() {
     // given
-    ModelBuilder model = ModelBuilder.process("wide").start("start").parallel("fork");
-    for (int i = 0; i < 3_000; i++) model.at("fork").pass("p" + i);
     partition.elect(0);
-    partition.deploy(model);
+    partition.deploy(wide());
 
     // when
     Asker asker = partition.submit(createAwaiting("wide"));
