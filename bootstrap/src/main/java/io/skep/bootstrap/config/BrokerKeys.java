@@ -160,7 +160,7 @@ final class BrokerKeys {
       Key.of(
           BROKER + "backpressure.aimd.initialLimit",
           number(1, 1_000_000),
-          "100",
+          "1000",
           "How many commands may be under way on a partition at first, with algorithm aimd; the limit"
               + " rises by a tenth of this, ten times a second at most. If it is not between minLimit and"
               + " maxLimit, the nearer one holds");

@@ -90,8 +90,9 @@ final class EngineTurns {
     try {
       return step.getAsBoolean();
     } finally {
-      turn.unlock();
+      // Before the other thread goes on, which may be on this one's core.
       busy(Work.CHECKPOINT_STEP, startNanos);
+      turn.unlock();
     }
   }
 

@@ -24,10 +24,6 @@ import java.util.stream.IntStream;
 /// and it is asked again a little later. So nobody waits while there are jobs, and nobody asks in
 /// vain.
 final class JobLine {
-  /// After which time a partition that could not be asked is asked again, if nothing is heard of it
-  /// before.
-  private static final long RETRY_MS = 500;
-
   /// What a line needs of the world.
   ///
   /// @param commands takes back what could not be delivered
@@ -296,8 +292,12 @@ final class JobLine {
     if (probe == null) {
       probe = outside.scheduler().schedule(Math.max(0, msToProbe()), () -> run(this::probe));
     }
-    if (retry == null && partitions.stream().anyMatch(PartitionNews::hasFailed)) {
-      retry = outside.scheduler().schedule(RETRY_MS, () -> run(this::retry));
+    if (retry == null) {
+      partitions.stream()
+          .filter(PartitionNews::hasFailed)
+          .mapToLong(PartitionNews::retryMs)
+          .min()
+          .ifPresent(ms -> retry = outside.scheduler().schedule(ms, () -> run(this::retry)));
     }
   }
 

@@ -7,6 +7,12 @@ import io.skep.domain.cluster.Topology.Leadership;
 /// The partition tells once when jobs turn up after an answer without jobs. An answer counts only
 /// if nothing was heard after its question went out: the news may overtake the answer.
 final class PartitionNews {
+  /// After which time a partition that could not be asked is asked again: a broker that had too
+  /// much to do has room again soon, one that is gone stays away.
+  private static final long FIRST_RETRY_MS = 20;
+
+  private static final long LAST_RETRY_MS = 500;
+
   private Leadership leadership;
 
   /// Counts what was heard. A question carries the number that it went out with.
@@ -21,6 +27,12 @@ final class PartitionNews {
   /// The last question came to nothing, another one would have to wait.
   private boolean failed;
 
+  /// How long to wait after the next failure.
+  private long nextRetryMs = FIRST_RETRY_MS;
+
+  /// How long to wait after the last one.
+  private long retryMs;
+
   /// The leader as of now, or `null` if none is known. Another lead than before knows nothing of
   /// what it is to tell.
   boolean ledBy(Leadership now) {
@@ -30,6 +42,7 @@ final class PartitionNews {
       return false;
     }
     leadership = now;
+    nextRetryMs = FIRST_RETRY_MS;
     disturb();
     return true;
   }
@@ -57,21 +70,32 @@ final class PartitionNews {
     asking--;
     empty = true;
     failed = false;
+    nextRetryMs = FIRST_RETRY_MS;
   }
 
   /// There were jobs, and there may be more; or the partition did not say.
   void unsettled(long question) {
-    if (question == heard) asking--;
+    if (question != heard) return;
+    asking--;
+    nextRetryMs = FIRST_RETRY_MS;
   }
 
   void failed(long question) {
     if (question != heard) return;
     asking--;
     failed = true;
+    retryMs = nextRetryMs;
+    nextRetryMs = Math.min(LAST_RETRY_MS, nextRetryMs * 2);
   }
 
   boolean hasFailed() {
     return failed && leadership != null;
+  }
+
+  /// How long to wait before it is asked again, if nothing is heard of it before. Each failure in a
+  /// row doubles it. Only if it has failed.
+  long retryMs() {
+    return retryMs;
   }
 
   void retry() {

@@ -7,6 +7,7 @@ import static io.skep.port.in.JobActivationFixture.givenBack;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.skep.port.out.Reply.Reason;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -167,6 +168,37 @@ class JobActivationLeadersTest {
     assertEquals(List.of(1, 2, 1), brokers.partitions());
     fixture.answer(7);
     assertEquals(List.of("7", "done"), worker.heard);
+  }
+
+  @Test
+  void shouldComeBackSoonerToAPartitionThatFailedForTheFirstTime() {
+    // given
+    var jobs = fixture.activation(FakeMembership.withLeaders(1, 1));
+    jobs.activate(command("work", 1), 0, new FakeWorker());
+
+    // when
+    var waited = new ArrayList<Integer>();
+    for (int i = 0; i < 7; i++) waited.add(msUntilAskedAgainAfterAFailure());
+
+    // then
+    assertEquals(List.of(20, 40, 80, 160, 320, 500, 500), waited);
+
+    // when: it works again, and the next request finds it failing
+    fixture.answer(7);
+    jobs.activate(command("work", 1), 0, new FakeWorker());
+
+    // then
+    assertEquals(20, msUntilAskedAgainAfterAFailure());
+  }
+
+  private int msUntilAskedAgainAfterAFailure() {
+    int asked = brokers.sent.size();
+    brokers.last().refuse(Reason.UNREACHABLE);
+    for (int ms = 1; ms <= 1_000; ms++) {
+      time.pass(1);
+      if (brokers.sent.size() > asked) return ms;
+    }
+    return -1;
   }
 
   @Test
