@@ -11,9 +11,11 @@ import io.skep.bootstrap.config.Version;
 import io.skep.load.LoadGenerator;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,13 +106,14 @@ public final class Main {
     } catch (RuntimeException | Error e) {
       // A signal during the start stops it, too: then the hook has the last word.
       if (removeHook(hook)) throw e;
-      awaitUninterruptibly(stopped);
+      while (!isOver(stopped, Duration.ofDays(1))) {}
       return;
     }
     out.print(process.banner().text(sinceStartNanos()));
     out.flush();
     process.afterwards().run();
-    awaitUninterruptibly(stopped);
+    var background = new BackgroundThreads();
+    while (!isOver(stopped, BackgroundThreads.PERIOD)) background.look();
   }
 
   /// Runs when the process is told to end. The JVM would make the signal its exit code, but to be
@@ -132,15 +135,13 @@ public final class Main {
     }
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    boolean done = false;
-    while (!done) {
-      try {
-        latch.await();
-        done = true;
-      } catch (InterruptedException _) {
-        // Nobody interrupts the main thread on purpose.
-      }
+  /// Waits for it, for a time.
+  private static boolean isOver(CountDownLatch latch, Duration time) {
+    try {
+      return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      // Nobody interrupts the main thread on purpose.
+      return false;
     }
   }
 

@@ -88,6 +88,11 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// Of the JVM, also where a script started it.
+  long id() {
+    return process.pid();
+  }
+
   String output() {
     return String.join("\n", output);
   }

@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,6 +245,52 @@ class ProgramIT {
       assertEquals(0, version.exitCode(), version.output());
       assertEquals(1, version.output().lines().count(), version.output());
     }
+  }
+
+  /// Of Linux. Where there is no /proc the threads are not looked for either.
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void shouldLetRequestsGoBeforeCollectingGarbageOnceThereAreAny() throws Exception {
+    // given
+    var variables = variables();
+
+    // when
+    try (Program broker = Program.script(directory, variables, "broker")) {
+      Program.awaitOk(ports.get("monitoring"), "/ready");
+      String atFirst = niceness(broker).toString();
+      String expected = "{G1 Conc=10, G1 Main Marker=10, G1 Refine=10, others=0}";
+      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      // Each read costs CPU time.
+      while (!niceness(broker).toString().equals(expected) && System.nanoTime() < deadline) {
+        Program.read(ports.get("monitoring"), "/metrics");
+      }
+
+      // then
+      assertEquals("{G1 Conc=0, G1 Main Marker=0, G1 Refine=0, others=0}", atFirst);
+      assertEquals(expected, niceness(broker).toString());
+    }
+  }
+
+  /// By names of threads, those that are expected to be nicer than others.
+  private static Map<String, Integer> niceness(Program program) throws Exception {
+    var niceness = new TreeMap<String, Integer>();
+    try (var threads = Files.list(Path.of("/proc/" + program.id() + "/task"))) {
+      for (Path thread : threads.toList()) {
+        String stat;
+        try {
+          stat = Files.readString(thread.resolve("stat"));
+        } catch (IOException _) {
+          // It has ended.
+          continue;
+        }
+        String name = stat.substring(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        String kind = name.startsWith("G1 ") ? name.replaceAll("#.*", "") : "others";
+        if (!kind.equals("G1 Service"))
+          niceness.merge(kind, Integer.parseInt(fields[16]), Math::max);
+      }
+    }
+    return niceness;
   }
 
   @Test
