@@ -32,9 +32,11 @@ final class BackgroundThreads {
   /// Thread` works in pauses: everybody waits for it.
   private static final List<String> NAMES = List.of("G1 Main Marker", "G1 Conc", "G1 Refine");
 
-  /// Of 0 to 19. They get a tenth of a core that others would use all of, and all of one that is
-  /// idle.
-  private static final int NICENESS = 10;
+  /// How much nicer than they are, of 0 to 19. They get a tenth of a core that others would use all
+  /// of, and all of one that is idle.
+  private static final int NICER = 10;
+
+  private static final int NICEST = 19;
 
   /// The `PRIO_PROCESS` of sys/resource.h, where Linux takes a thread's id as well.
   private static final int ONE_THREAD = 0;
@@ -65,10 +67,15 @@ final class BackgroundThreads {
   private static void makeNicer() {
     if (!Files.isDirectory(THREADS)) return;
     try (Stream<Path> threads = Files.list(THREADS)) {
-      MethodHandle setPriority = setPriority();
+      MethodHandle getPriority =
+          priority("getpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+      MethodHandle setPriority =
+          priority("setpriority", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
       for (Path thread : threads.filter(BackgroundThreads::isOne).toList()) {
         int id = Integer.parseInt(thread.getFileName().toString());
-        int result = (int) setPriority.invokeExact(ONE_THREAD, id, NICENESS);
+        // The whole process may have been started with some niceness.
+        int niceness = Math.min(NICEST, NICER + (int) getPriority.invokeExact(ONE_THREAD, id));
+        int result = (int) setPriority.invokeExact(ONE_THREAD, id, niceness);
         if (result != 0) LOG.debug("Expected thread {} to become nicer, but Linux refused", id);
       }
     } catch (Throwable e) {
@@ -89,10 +96,8 @@ final class BackgroundThreads {
 
   /// There is nothing in the JDK that does it.
   @SuppressWarnings("restricted")
-  private static MethodHandle setPriority() {
+  private static MethodHandle priority(String function, FunctionDescriptor descriptor) {
     Linker linker = Linker.nativeLinker();
-    return linker.downcallHandle(
-        linker.defaultLookup().findOrThrow("setpriority"),
-        FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
   }
 }

@@ -11,7 +11,6 @@ import io.skep.bootstrap.config.Version;
 import io.skep.load.LoadGenerator;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -106,14 +105,13 @@ public final class Main {
     } catch (RuntimeException | Error e) {
       // A signal during the start stops it, too: then the hook has the last word.
       if (removeHook(hook)) throw e;
-      while (!isOver(stopped, Duration.ofDays(1))) {}
+      await(stopped, () -> {});
       return;
     }
     out.print(process.banner().text(sinceStartNanos()));
     out.flush();
     process.afterwards().run();
-    var background = new BackgroundThreads();
-    while (!isOver(stopped, BackgroundThreads.PERIOD)) background.look();
+    await(stopped, new BackgroundThreads()::look);
   }
 
   /// Runs when the process is told to end. The JVM would make the signal its exit code, but to be
@@ -135,13 +133,16 @@ public final class Main {
     }
   }
 
-  /// Waits for it, for a time.
-  private static boolean isOver(CountDownLatch latch, Duration time) {
-    try {
-      return latch.await(time.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException _) {
-      // Nobody interrupts the main thread on purpose.
-      return false;
+  /// @param meanwhile done every [BackgroundThreads#PERIOD]
+  private static void await(CountDownLatch stopped, Runnable meanwhile) {
+    boolean done = false;
+    while (!done) {
+      try {
+        done = stopped.await(BackgroundThreads.PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        // Nobody interrupts the main thread on purpose.
+      }
+      if (!done) meanwhile.run();
     }
   }
 

@@ -76,8 +76,8 @@ final class EngineTurns {
       return new ReplicaCheckpoint(
           engine.checkpoint(), this, environment.clock(), residentLimit(), this::checkpointed);
     } finally {
-      turn.unlock();
       busy(Work.CHECKPOINT_BEGIN, startNanos);
+      turn.unlock();
     }
   }
 
@@ -90,7 +90,7 @@ final class EngineTurns {
     try {
       return step.getAsBoolean();
     } finally {
-      // Before the other thread goes on, which may be on this one's core.
+      // Before the other thread goes on, which may be in place of this one.
       busy(Work.CHECKPOINT_STEP, startNanos);
       turn.unlock();
     }

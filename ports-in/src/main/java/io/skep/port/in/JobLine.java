@@ -60,7 +60,6 @@ final class JobLine {
   private int emptyPasses;
   private long lastFullPassNanos;
   private Cancellable probe;
-  private Cancellable retry;
   private boolean closed;
 
   /// @param onIdle told inside the turnstile when nobody is in line any more
@@ -292,12 +291,10 @@ final class JobLine {
     if (probe == null) {
       probe = outside.scheduler().schedule(Math.max(0, msToProbe()), () -> run(this::probe));
     }
-    if (retry == null) {
-      partitions.stream()
-          .filter(PartitionNews::hasFailed)
-          .mapToLong(PartitionNews::retryMs)
-          .min()
-          .ifPresent(ms -> retry = outside.scheduler().schedule(ms, () -> run(this::retry)));
+    for (PartitionNews news : partitions) {
+      if (news.lacksRetry()) {
+        news.arrangeRetry(outside.scheduler(), () -> run(() -> retry(news)));
+      }
     }
   }
 
@@ -310,9 +307,8 @@ final class JobLine {
     checkIdle();
   }
 
-  private void retry() {
-    retry = null;
-    partitions.forEach(PartitionNews::retry);
+  private void retry(PartitionNews news) {
+    news.tryAgain();
     wake();
   }
 
@@ -324,6 +320,6 @@ final class JobLine {
   void close() {
     closed = true;
     if (probe != null) probe.cancel();
-    if (retry != null) retry.cancel();
+    partitions.forEach(PartitionNews::tryAgain);
   }
 }

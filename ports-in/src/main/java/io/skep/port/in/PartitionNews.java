@@ -1,14 +1,17 @@
 package io.skep.port.in;
 
 import io.skep.domain.cluster.Topology.Leadership;
+import io.skep.port.out.Scheduler;
+import io.skep.port.out.Scheduler.Cancellable;
 
 /// What is known about the jobs of one type on one partition.
 ///
 /// The partition tells once when jobs turn up after an answer without jobs. An answer counts only
 /// if nothing was heard after its question went out: the news may overtake the answer.
 final class PartitionNews {
-  /// After which time a partition that could not be asked is asked again: a broker that had too
-  /// much to do has room again soon, one that is gone stays away.
+  /// After which time a partition that could not be asked is asked again, if nothing is heard of it
+  /// before. Each failure in a row doubles it: a broker that had too much to do has room again
+  /// soon, one that is gone stays away.
   private static final long FIRST_RETRY_MS = 20;
 
   private static final long LAST_RETRY_MS = 500;
@@ -27,11 +30,11 @@ final class PartitionNews {
   /// The last question came to nothing, another one would have to wait.
   private boolean failed;
 
-  /// How long to wait after the next failure.
-  private long nextRetryMs = FIRST_RETRY_MS;
+  /// How long the next retry is to wait.
+  private long retryMs = FIRST_RETRY_MS;
 
-  /// How long to wait after the last one.
-  private long retryMs;
+  /// The retry that is arranged, or `null`.
+  private Cancellable retry;
 
   /// The leader as of now, or `null` if none is known. Another lead than before knows nothing of
   /// what it is to tell.
@@ -42,7 +45,7 @@ final class PartitionNews {
       return false;
     }
     leadership = now;
-    nextRetryMs = FIRST_RETRY_MS;
+    retryMs = FIRST_RETRY_MS;
     disturb();
     return true;
   }
@@ -56,7 +59,7 @@ final class PartitionNews {
     heard++;
     asking = 0;
     empty = false;
-    failed = false;
+    tryAgain();
   }
 
   /// @return to be handed to the method that takes the outcome
@@ -67,39 +70,45 @@ final class PartitionNews {
 
   void foundNothing(long question) {
     if (question != heard) return;
-    asking--;
+    answered();
     empty = true;
-    failed = false;
-    nextRetryMs = FIRST_RETRY_MS;
   }
 
   /// There were jobs, and there may be more; or the partition did not say.
   void unsettled(long question) {
-    if (question != heard) return;
+    if (question == heard) answered();
+  }
+
+  private void answered() {
     asking--;
-    nextRetryMs = FIRST_RETRY_MS;
+    retryMs = FIRST_RETRY_MS;
+    tryAgain();
   }
 
   void failed(long question) {
     if (question != heard) return;
     asking--;
     failed = true;
-    retryMs = nextRetryMs;
-    nextRetryMs = Math.min(LAST_RETRY_MS, nextRetryMs * 2);
   }
 
-  boolean hasFailed() {
-    return failed && leadership != null;
+  /// Whether it has failed and nobody is going to try again.
+  boolean lacksRetry() {
+    return failed && leadership != null && retry == null;
   }
 
-  /// How long to wait before it is asked again, if nothing is heard of it before. Each failure in a
-  /// row doubles it. Only if it has failed.
-  long retryMs() {
-    return retryMs;
+  /// Has it tried again later.
+  ///
+  /// @param retry to call [#tryAgain]
+  void arrangeRetry(Scheduler scheduler, Runnable retry) {
+    this.retry = scheduler.schedule(retryMs, retry);
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
   }
 
-  void retry() {
+  /// No longer minds that it has failed.
+  void tryAgain() {
     failed = false;
+    if (retry != null) retry.cancel();
+    retry = null;
   }
 
   /// Whether somebody who waits has to ask: there may be jobs, and nobody is about to find out.

@@ -191,6 +191,25 @@ class JobActivationLeadersTest {
     assertEquals(20, msUntilAskedAgainAfterAFailure());
   }
 
+  @Test
+  void shouldNotComeBackLaterForAnotherPartitionThatIsGone() {
+    // given: partition 1 has failed for long
+    var jobs = fixture.activation(FakeMembership.withLeaders(1, 2));
+    jobs.activate(command("work", 1), 0, new FakeWorker());
+    brokers.last().refuse(Reason.UNREACHABLE);
+    fixture.answer();
+    for (int i = 0; i < 6; i++) msUntilAskedAgainAfterAFailure();
+    brokers.last().refuse(Reason.UNREACHABLE);
+
+    // when
+    brokers.news().jobsAvailable(2, "work");
+
+    // then
+    assertEquals(2, brokers.partitions().getLast());
+    assertEquals(20, msUntilAskedAgainAfterAFailure());
+    assertEquals(2, brokers.partitions().getLast());
+  }
+
   private int msUntilAskedAgainAfterAFailure() {
     int asked = brokers.sent.size();
     brokers.last().refuse(Reason.UNREACHABLE);
