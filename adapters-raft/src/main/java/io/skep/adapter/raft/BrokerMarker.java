@@ -160,6 +160,11 @@ final class BrokerMarker implements AutoCloseable {
     return found;
   }
 
+  /// Where a partition's log, votes and snapshots are.
+  static Path logIn(Path dataDirectory, UUID group) {
+    return dataDirectory.resolve("raft").resolve("partitions").resolve(group.toString());
+  }
+
   /// Where Ratis keeps a directory for each partition.
   static Path partitionsIn(Path directory) throws IOException {
     return Files.createDirectories(directory.resolve("partitions"));

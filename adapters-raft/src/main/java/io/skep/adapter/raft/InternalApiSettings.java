@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.log.LogWriter;
 import io.skep.domain.cluster.Address;
 import io.skep.port.out.Credentials;
 import java.nio.file.Path;
@@ -33,8 +34,8 @@ import java.util.List;
 /// @param bytesBetweenSnapshots snapshot earlier if the log has grown by so much since the last,
 ///   and by as much as the last one took; 1 or more
 /// @param segmentBytes size of a file of the log; 1 MB or more, and more than an entry
-/// @param maxEntryBytes how large a log entry may be, and so a command; each partition keeps a
-///   buffer of this size
+/// @param maxEntryBytes how large a log entry may be, and so a command; a partition with other
+///   replicas keeps a buffer of this size
 /// @param entriesKept how many entries the log keeps behind its snapshots, so that a follower that
 ///   was away for a moment needs no snapshot; 0 or more
 /// @param credentials for TLS between members, `null` without
@@ -79,7 +80,7 @@ public record InternalApiSettings(
 
   /// What each partition takes outside of the heap, to write its log with.
   public int bufferBytes() {
-    return RatisProperties.writeBufferBytes(this);
+    return replicationFactor == 1 ? LogWriter.BUFFER_BYTES : RatisProperties.writeBufferBytes(this);
   }
 
   public InternalApiSettings {

@@ -19,6 +19,24 @@ record LostState(RaftStorage storage, Path snapshots, int partitionId) {
         .formatted(storage.getStorageDir().getRoot(), partitionId);
   }
 
+  /// What to say if the partition could not be opened for a reason that nobody has explained.
+  ///
+  /// @param directory of the partition
+  static LogException cannotOpen(Path directory, int partitionId, Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) cause = cause.getCause();
+    return new LogException(
+        ("Expected to open the log of partition %d in '%s', but: %s. Restore that directory from a backup; or, if the"
+                + " partition's other replicas are complete, remove it together with the line 'partition.%d' in"
+                + " broker.properties, and it is fetched from them")
+            .formatted(
+                partitionId,
+                directory,
+                cause.getMessage() == null ? cause : cause.getMessage(),
+                partitionId),
+        failure);
+  }
+
   /// @param restored as of when a snapshot was restored, or `null` if none was
   /// @param problems why others were not, with their files
   /// @param stateUnknown whether the replica has seen a part of a snapshot and not the rest

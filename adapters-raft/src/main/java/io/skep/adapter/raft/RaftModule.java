@@ -16,7 +16,7 @@ public interface RaftModule {
   InternalApi internalApi(BrokerInternalApi api);
 
   @Binds
-  PartitionLogs partitionLogs(RatisLogs logs);
+  PartitionLogs partitionLogs(BrokerLogs logs);
 
   @Binds
   Membership membership(ClusterMembership membership);

@@ -3,7 +3,6 @@ package io.skep.adapter.raft;
 import io.skep.adapter.raft.Housekeeping.Cancellable;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import io.skep.port.out.LogException;
-import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import java.io.IOException;
 import java.util.Collection;
@@ -14,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// A partition's log as a group of Ratis.
-final class RatisPartitionLog implements PartitionLog {
+final class RatisPartitionLog implements MemberLog {
   private static final Logger LOG = LoggerFactory.getLogger(RatisPartitionLog.class);
 
   /// A lost majority should be noticed soon; snapshots can wait.
@@ -90,32 +89,14 @@ final class RatisPartitionLog implements PartitionLog {
   private LogException refused(UUID uuid, IOException e) {
     machine.abandon();
     if (machine.refusal() != null) return machine.refusal();
-    Throwable cause = e;
-    while (cause.getCause() != null) cause = cause.getCause();
-    return new LogException(
-        ("Expected to open the log of partition %d in '%s', but: %s. Restore that directory from a backup; or, if the"
-                + " partition's other replicas are complete, remove it together with the line 'partition.%d' in"
-                + " broker.properties, and it is fetched from them")
-            .formatted(
-                partition.partitionId(),
-                settings
-                    .dataDirectory()
-                    .resolve("raft")
-                    .resolve("partitions")
-                    .resolve(uuid.toString()),
-                cause.getMessage() == null ? cause : cause.getMessage(),
-                partition.partitionId()),
-        e);
+    return LostState.cannotOpen(
+        BrokerMarker.logIn(settings.dataDirectory(), uuid), partition.partitionId(), e);
   }
 
   @Override
   public void propose(byte[] content, Proposal proposal) {
     // Ratis lets a leader step down that gets an entry too large for it.
-    if (content.length == 0 || content.length > settings.maxEntryBytes()) {
-      throw new IllegalArgumentException(
-          "Expected an entry of 1 to %d bytes, but it has %d"
-              .formatted(settings.maxEntryBytes(), content.length));
-    }
+    checkSize(content);
     if (!machine.isLeading()) {
       proposal.failed(Failure.REFUSED);
       return;
@@ -151,13 +132,12 @@ final class RatisPartitionLog implements PartitionLog {
     handover.hurry();
   }
 
-  /// Has a follower that came back with an empty log catch up.
-  ///
   /// Ratis believes what a follower acknowledged to this leader in its former life: asked by
   /// heartbeats alone, the two would disagree for ever about where to go on. And it counts no vote
   /// of a member without entries, so that an idle partition would be left without a majority by the
   /// next failure.
-  void writeNothing() {
+  @Override
+  public void writeNothing() {
     if (closed.get() || !machine.isLeading()) return;
     try {
       group.submitNothing();
@@ -167,8 +147,8 @@ final class RatisPartitionLog implements PartitionLog {
     }
   }
 
-  /// A broker's process has ended. See [Succession#vanished].
-  void vanished(int nodeId, Collection<Integer> present) {
+  @Override
+  public void vanished(int nodeId, Collection<Integer> present) {
     if (!closed.get() && !machine.hasFailed()) succession.vanished(nodeId, present);
   }
 

@@ -18,7 +18,7 @@ record RunningApi(
     RatisServer server,
     GossipNode gossip,
     Housekeeping housekeeping,
-    Set<RatisPartitionLog> logs)
+    Set<MemberLog> logs)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningApi.class);
   private static final long CLOSE_MS = 15_000;
@@ -30,7 +30,7 @@ record RunningApi(
       GossipNode gossip,
       Housekeeping housekeeping) {
     this(marker, admission, server, gossip, housekeeping, ConcurrentHashMap.newKeySet());
-    admission.onNewDirectory(() -> logs.forEach(RatisPartitionLog::writeNothing));
+    admission.onNewDirectory(() -> logs.forEach(MemberLog::writeNothing));
   }
 
   @Override

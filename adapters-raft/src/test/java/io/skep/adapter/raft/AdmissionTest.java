@@ -59,7 +59,7 @@ class AdmissionTest {
       var partition = PartitionDistribution.roundRobin(3, 1, 3).of(nodeId).getFirst();
       log =
           CompletableFuture.supplyAsync(
-              () -> new RatisLogs(settings, api).open(partition, replica),
+              () -> new BrokerLogs(settings, api).open(partition, replica),
               Thread::startVirtualThread);
     }
 

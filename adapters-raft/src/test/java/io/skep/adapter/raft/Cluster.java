@@ -41,6 +41,14 @@ final class Cluster implements AutoCloseable {
   List<Address> contactPoints = List.of();
   boolean readmit;
 
+  /// How partitions are opened that have one replica.
+  Kind kind = Kind.SINGLE_REPLICA;
+
+  enum Kind {
+    SINGLE_REPLICA,
+    RATIS
+  }
+
   /// What has a broker's disk keep names in a directory, by its node id.
   IntFunction<Promises.Sync> sync = _ -> DurableFiles::syncNames;
 
@@ -158,7 +166,9 @@ final class Cluster implements AutoCloseable {
     }
 
     PartitionLog open(Replicas partition, Replica replica) {
-      return new RatisLogs(settings, api).open(partition, replica);
+      return kind == Kind.RATIS
+          ? RatisPartitionLog.open(partition, replica, settings, api.running())
+          : new BrokerLogs(settings, api).open(partition, replica);
     }
 
     boolean leads(int partitionId) {

@@ -13,8 +13,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class CrashTest {
+  @Parameter Cluster.Kind kind;
   private static final int ROUNDS = 3;
 
   @TempDir Path directory;
@@ -24,7 +30,7 @@ class CrashTest {
     private static final int WINDOW = 4;
 
     public static void main(String[] args) throws InterruptedException {
-      var cluster = crashing(Path.of(args[0]));
+      var cluster = crashing(Path.of(args[0]), Cluster.Kind.valueOf(args[1]));
       cluster.start(0);
       var broker = cluster.leader(1);
       var inFlight = new ArrayDeque<Outcome>();
@@ -42,8 +48,9 @@ class CrashTest {
     }
   }
 
-  private static Cluster crashing(Path directory) {
+  private static Cluster crashing(Path directory, Cluster.Kind kind) {
     var cluster = new Cluster(directory, 1, 1);
+    cluster.kind = kind;
     cluster.name = "crashing";
     cluster.entriesBetweenSnapshots = 700;
     return cluster;
@@ -80,7 +87,8 @@ class CrashTest {
             "-cp",
             classPath,
             Victim.class.getName(),
-            directory.toString());
+            directory.toString(),
+            kind.name());
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
@@ -106,7 +114,7 @@ class CrashTest {
   }
 
   private int checkState() {
-    try (var cluster = crashing(directory)) {
+    try (var cluster = crashing(directory, kind)) {
       cluster.start(0);
       var state = cluster.leader(1).replica().state;
       var expected = IntStream.range(0, state.size()).mapToObj(Integer::toString).toList();

@@ -79,7 +79,7 @@ class MembershipTest {
 
     PartitionLog open(RecordingReplica replica) {
       var partition = PartitionDistribution.roundRobin(3, 1, 3).of(nodeId).getFirst();
-      return new RatisLogs(settings, api).open(partition, replica);
+      return new BrokerLogs(settings, api).open(partition, replica);
     }
   }
 

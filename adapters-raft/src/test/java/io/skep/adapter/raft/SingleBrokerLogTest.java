@@ -16,14 +16,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource
 class SingleBrokerLogTest {
+  @Parameter Cluster.Kind kind;
   @TempDir Path directory;
   private Cluster cluster;
 
   @BeforeEach
   void create() {
     cluster = new Cluster(directory, 1, 1);
+    cluster.kind = kind;
   }
 
   @AfterEach

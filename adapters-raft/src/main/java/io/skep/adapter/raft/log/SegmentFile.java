@@ -7,13 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.thirdparty.com.google.protobuf.CodedInputStream;
+import org.apache.ratis.thirdparty.com.google.protobuf.CodedOutputStream;
 
 /// Reads a file of Ratis' log: a header, then entries. Each of them is its length as a varint, a
 /// `LogEntryProto`, and the CRC-32C of both, big-endian. Behind the last one is nothing or zeros,
 /// for Ratis fills files with zeros before it writes to them.
 final class SegmentFile implements AutoCloseable {
-  private static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.US_ASCII);
+  static final byte[] HEADER = "RaftLog1".getBytes(StandardCharsets.US_ASCII);
   static final int HEADER_BYTES = HEADER.length;
 
   /// What a disk writes as a whole or not at all.
@@ -108,6 +110,20 @@ final class SegmentFile implements AutoCloseable {
     }
     if (tag == INDEX_TAG) index = content.readUInt64();
     return new Entry(term, index, frame.offset, frame.end());
+  }
+
+  /// All of an entry that [#entryAt] has just given.
+  LogEntryProto content(Entry entry) throws IOException {
+    Frame frame = frameAt(entry.offset);
+    int at = (int) (entry.offset - pieceAt) + frame.lengthBytes;
+    return LogEntryProto.parseFrom(CodedInputStream.newInstance(piece, at, frame.length));
+  }
+
+  /// How many bytes an entry takes in a file.
+  ///
+  /// @param length of its `LogEntryProto`, in bytes
+  static int bytesOf(int length) {
+    return CodedOutputStream.computeUInt32SizeNoTag(length) + length + SUM_BYTES;
   }
 
   private Frame frameAt(long offset) throws IOException {

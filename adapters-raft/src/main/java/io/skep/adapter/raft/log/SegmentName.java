@@ -43,6 +43,16 @@ public record SegmentName(Path file, long first, long last) {
     return open.matches() ? new SegmentName(file, Long.parseLong(open.group(1)), OPEN) : null;
   }
 
+  /// The one that begins with this entry, as long as entries are written to it.
+  static SegmentName open(Path directory, long first) {
+    return new SegmentName(directory.resolve("log_inprogress_" + first), first, OPEN);
+  }
+
+  /// The same file when it is full.
+  SegmentName closed(long last) {
+    return new SegmentName(file.resolveSibling("log_%d-%d".formatted(first, last)), first, last);
+  }
+
   boolean isOpen() {
     return last == OPEN;
   }

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft.state;
 
+import io.skep.adapter.raft.disk.Disk;
 import io.skep.port.out.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft.state;
 
+import io.skep.adapter.raft.disk.Disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.skep.adapter.raft.state.CrashingDisk.Crash;
+import io.skep.adapter.raft.disk.CrashingDisk;
+import io.skep.adapter.raft.disk.CrashingDisk.Crash;
 import io.skep.adapter.raft.state.ModelReplica.ModelCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.adapter.raft.disk.Disk;
 import io.skep.adapter.raft.state.ModelReplica.ModelCheckpoint;
 import io.skep.domain.engine.store.ArchiveException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.skep.adapter.raft.state;
+package io.skep.adapter.raft.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,7 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /// What changes files, so that a test can let each step fail, or be the last before a crash.
-interface Disk {
+public interface Disk {
   Disk REAL = new Disk() {};
 
   /// Opens a file for writing; empties it if there is one.
@@ -25,8 +25,24 @@ interface Disk {
     while (bytes.hasRemaining()) file.write(bytes);
   }
 
+  /// Does not move the file's own position.
+  ///
+  /// @param at offset of the first byte
+  default void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+    for (long next = at; bytes.hasRemaining(); ) next += file.write(bytes, next);
+  }
+
   default void sync(FileChannel file) throws IOException {
     file.force(true);
+  }
+
+  /// Leaves out what is not needed to read the content again, such as times.
+  default void syncContent(FileChannel file) throws IOException {
+    file.force(false);
+  }
+
+  default void truncate(FileChannel file, long bytes) throws IOException {
+    file.truncate(bytes);
   }
 
   default void rename(Path from, Path to) throws IOException {

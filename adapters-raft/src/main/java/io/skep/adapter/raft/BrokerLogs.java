@@ -7,14 +7,15 @@ import io.skep.port.out.Replica;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-/// Opens partitions in the server of the internal API.
+/// Opens this broker's partitions: in Ratis' server those that others have copies of, the rest
+/// without it.
 @Singleton
-final class RatisLogs implements PartitionLogs {
+final class BrokerLogs implements PartitionLogs {
   private final InternalApiSettings settings;
   private final BrokerInternalApi api;
 
   @Inject
-  RatisLogs(InternalApiSettings settings, BrokerInternalApi api) {
+  BrokerLogs(InternalApiSettings settings, BrokerInternalApi api) {
     this.settings = settings;
     this.api = api;
   }
@@ -23,6 +24,8 @@ final class RatisLogs implements PartitionLogs {
   public PartitionLog open(Replicas partition, Replica replica) {
     RunningApi running = api.running();
     running.admission().await();
-    return RatisPartitionLog.open(partition, replica, settings, running);
+    return partition.members().size() > 1
+        ? RatisPartitionLog.open(partition, replica, settings, running)
+        : SingleReplicaLog.open(partition, replica, settings, running);
   }
 }

@@ -1,4 +1,4 @@
-package io.skep.adapter.raft.state;
+package io.skep.adapter.raft.disk;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Fails at one step, either once or for good like a crash, and knows what a power cut would take.
-final class CrashingDisk implements Disk {
+public final class CrashingDisk implements Disk {
   private final Path graveyard;
   private final Map<FileChannel, Path> open = new HashMap<>();
   private final Map<Path, Long> synced = new HashMap<>();
@@ -23,7 +23,7 @@ final class CrashingDisk implements Disk {
   private int deleted;
 
   /// @param graveyard where deleted files go until it is sure that they are gone
-  CrashingDisk(Path graveyard) throws IOException {
+  public CrashingDisk(Path graveyard) throws IOException {
     this.graveyard = Files.createDirectories(graveyard);
   }
 
@@ -31,7 +31,7 @@ final class CrashingDisk implements Disk {
     void run() throws IOException;
   }
 
-  static final class Crash extends Error {
+  public static final class Crash extends Error {
     private static final long serialVersionUID = 1L;
 
     Crash() {
@@ -39,25 +39,25 @@ final class CrashingDisk implements Disk {
     }
   }
 
-  int steps() {
+  public int steps() {
     return steps;
   }
 
-  void crashAt(int step) {
+  public void crashAt(int step) {
     failAt = steps + step;
     forGood = true;
   }
 
-  void failOnceAt(int step) {
+  public void failOnceAt(int step) {
     failAt = steps + step;
     forGood = false;
   }
 
-  boolean hasFailed() {
+  public boolean hasFailed() {
     return steps >= failAt;
   }
 
-  void recover() {
+  public void recover() {
     failAt = Integer.MAX_VALUE;
   }
 
@@ -68,7 +68,7 @@ final class CrashingDisk implements Disk {
   }
 
   /// Takes back whatever was not synced.
-  void cutPower() throws IOException {
+  public void cutPower() throws IOException {
     while (!unsafe.isEmpty()) unsafe.pop().run();
     for (var file : synced.entrySet()) {
       if (!Files.exists(file.getKey())) continue;
@@ -93,6 +93,25 @@ final class CrashingDisk implements Disk {
     if (torn) channel.write(bytes.duplicate().limit(bytes.limit() / 2));
     step();
     Disk.super.write(channel, bytes);
+  }
+
+  @Override
+  public void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
+    boolean torn = forGood ? steps + 1 >= failAt : steps + 1 == failAt;
+    if (torn) channel.write(bytes.duplicate().limit(bytes.limit() / 2), at);
+    step();
+    Disk.super.write(channel, bytes, at);
+  }
+
+  @Override
+  public void truncate(FileChannel channel, long bytes) throws IOException {
+    step();
+    Disk.super.truncate(channel, bytes);
+  }
+
+  @Override
+  public void syncContent(FileChannel channel) throws IOException {
+    sync(channel);
   }
 
   @Override

@@ -1,0 +1,375 @@
+package io.skep.adapter.raft;
+
+import io.skep.adapter.raft.Housekeeping.Cancellable;
+import io.skep.adapter.raft.disk.Disk;
+import io.skep.adapter.raft.log.LogReader;
+import io.skep.adapter.raft.log.LogWriter;
+import io.skep.domain.cluster.PartitionDistribution.Replicas;
+import io.skep.port.out.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.ratis.server.RaftServerConfigKeys.Log.CorruptionPolicy;
+import org.apache.ratis.server.protocol.TermIndex;
+import org.apache.ratis.server.storage.RaftStorage;
+import org.apache.ratis.server.storage.RaftStorage.StartupOption;
+import org.apache.ratis.server.storage.RaftStorageMetadata;
+import org.apache.ratis.server.storage.StorageImplUtils;
+import org.apache.ratis.util.SizeInBytes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The log of a partition that has one replica. There is nobody to agree with, so one thread writes
+/// what was proposed, syncs and applies it, where Ratis has five hand it on. Its files are those
+/// that Ratis writes.
+final class SingleReplicaLog implements MemberLog {
+  private static final Logger LOG = LoggerFactory.getLogger(SingleReplicaLog.class);
+
+  private static final long CHECKPOINT_LOOK_MS = 500;
+  private static final long CLOSE_MS = 10_000;
+
+  /// What the disk has confirmed is remembered so often, see [LogGuard].
+  private static final long SYNCED_LOOK_MS = 1_000;
+
+  /// A second fence: proposers keep few entries in flight.
+  private static final int MOST_WAITING = 256;
+
+  /// What is written and not synced may be torn at the log's end after a power cut; the guard
+  /// counts on it being less than [io.skep.adapter.raft.log.LogTail#UNSYNCED_ENTRIES].
+  private static final int MOST_UNSYNCED = 64;
+
+  private final int partitionId;
+  private final int nodeId;
+  private final Replica replica;
+  private final InternalApiSettings settings;
+  private final RunningApi api;
+  private final Path directory;
+  private final SnapshotStore store;
+  private final Snapshots snapshots;
+  private final LogGuard guard;
+  private final Thread thread;
+  private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+
+  /// In the file and not applied yet.
+  private final Queue<Entry> written = new ArrayDeque<>();
+
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private List<Cancellable> care = List.of();
+  private RaftStorage storage;
+  private LogWriter writer;
+  private TermIndex restored;
+  private long term;
+  private long appliedTerm;
+  private long next;
+  private volatile long applied = -1;
+  private volatile long synced = -1;
+  private volatile boolean leading;
+  private volatile boolean asleep;
+  private volatile boolean checkpointDue;
+  private volatile boolean closing;
+  private volatile boolean ended;
+
+  private record Entry(byte[] content, Proposal proposal) {}
+
+  /// See [io.skep.port.out.PartitionLogs#open].
+  static SingleReplicaLog open(
+      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
+    var log = new SingleReplicaLog(partition, replica, settings, api);
+    log.open();
+    return log;
+  }
+
+  private SingleReplicaLog(
+      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
+    this.partitionId = partition.partitionId();
+    this.nodeId = settings.nodeId();
+    this.replica = replica;
+    this.settings = settings;
+    this.api = api;
+    UUID uuid = RatisServer.group(settings.clusterName(), partition).getGroupId().getUuid();
+    api.marker().expectLog(partitionId, uuid);
+    directory = BrokerMarker.logIn(settings.dataDirectory(), uuid);
+    store = new SnapshotStore(partitionId, uuid);
+    snapshots =
+        new Snapshots(store, api.housekeeping().snapshots(), replica, partitionId, settings);
+    guard = new LogGuard(partitionId, RatisProperties.appendBytes(settings));
+    thread = Thread.ofPlatform().daemon().name("partition-" + partitionId).unstarted(this::run);
+    try {
+      restore();
+    } catch (IOException e) {
+      release();
+      throw LostState.cannotOpen(directory, partitionId, e);
+    } catch (RuntimeException e) {
+      release();
+      throw e;
+    }
+    api.marker().remember(partitionId, uuid);
+  }
+
+  // ---- opening
+
+  private void restore() throws IOException {
+    Files.createDirectories(directory);
+    storage =
+        StorageImplUtils.newRaftStorage(
+            directory.toFile(),
+            SizeInBytes.valueOf(0),
+            StartupOption.RECOVER,
+            CorruptionPolicy.EXCEPTION);
+    storage.initialize();
+    store.init(storage);
+    guard.inspect(storage);
+    restored = store.restore(replica);
+    guard.mend(restored);
+    term = storage.getMetadataFile().getMetadata().getTerm() + 1;
+    storage.getMetadataFile().persist(RaftStorageMetadata.valueOf(term, RatisServer.peer(nodeId)));
+    // All that was made on the way there as well.
+    Path top = settings.dataDirectory().toAbsolutePath().normalize();
+    Path path = files().toAbsolutePath().normalize();
+    for (; path != null && path.startsWith(top); path = path.getParent())
+      DurableFiles.syncNames(path);
+  }
+
+  private Path files() {
+    return storage.getStorageDir().getCurrentDir().toPath();
+  }
+
+  private void open() {
+    api.logs().add(this);
+    care =
+        List.of(
+            api.housekeeping().every(CHECKPOINT_LOOK_MS, this::look),
+            // By itself: it may have to wait for the disk.
+            api.housekeeping().every(SYNCED_LOOK_MS, this::rememberSynced));
+    thread.start();
+  }
+
+  // ---- the partition's thread
+
+  private void run() {
+    try {
+      replay();
+      while (!isEnding()) {
+        if (checkpointDue) takeCheckpoint();
+        if (!write()) rest();
+        else applyWritten();
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    } finally {
+      end();
+    }
+  }
+
+  private boolean isEnding() {
+    return closing || failure.get() != null;
+  }
+
+  /// Applies what the log has beyond the snapshot, and begins to lead.
+  private void replay() throws IOException {
+    long from = 0;
+    if (restored != null) {
+      from = restored.getIndex() + 1;
+      applied = restored.getIndex();
+      appliedTerm = restored.getTerm();
+    }
+    LogReader.Found found = LogReader.read(files(), from, this::replay);
+    if (isEnding()) return;
+    next = Math.max(from, found.next());
+    appliedTerm = Math.max(appliedTerm, found.term());
+    writer = LogWriter.open(files(), Disk.REAL, found, next, settings.segmentBytes());
+    applied = next - 1;
+    leading = true;
+    replica.leading(term);
+  }
+
+  private void replay(long entryTerm, long index, byte[] content) {
+    if (!isEnding()) apply(entryTerm, index, content, null);
+  }
+
+  private void apply(long entryTerm, long index, byte[] content, Proposal own) {
+    replica.apply(index, content, own);
+    snapshots.applied(content.length);
+    appliedTerm = entryTerm;
+    applied = index;
+  }
+
+  /// Writes what waits, and has it synced.
+  ///
+  /// @return whether there was something
+  private boolean write() throws IOException {
+    for (Entry entry; written.size() < MOST_UNSYNCED && (entry = waiting.poll()) != null; ) {
+      written.add(entry);
+      writer.append(term, next++, entry.content);
+    }
+    if (written.isEmpty()) return false;
+    writer.sync();
+    synced = next - 1;
+    return true;
+  }
+
+  private void applyWritten() {
+    for (long index = applied + 1; !written.isEmpty() && failure.get() == null; index++) {
+      Entry entry = written.remove();
+      apply(term, index, entry.content, entry.proposal);
+    }
+  }
+
+  private void takeCheckpoint() {
+    checkpointDue = false;
+    snapshots.take(TermIndex.valueOf(appliedTerm, applied), this::purge, this::fail);
+  }
+
+  private void rest() {
+    asleep = true;
+    if (waiting.isEmpty() && !checkpointDue && !isEnding()) LockSupport.park(this);
+    asleep = false;
+  }
+
+  private void wake() {
+    if (asleep) LockSupport.unpark(thread);
+  }
+
+  private void end() {
+    leading = false;
+    snapshots.close();
+    care.forEach(Cancellable::cancel);
+    try {
+      tellReplica();
+    } finally {
+      for (Entry entry; (entry = written.poll()) != null; )
+        entry.proposal.failed(Failure.LEAD_LOST);
+      ended = true;
+      refuseWaiting();
+      rememberSynced();
+      release();
+    }
+  }
+
+  private void tellReplica() {
+    Throwable cause = failure.get();
+    if (cause == null) {
+      replica.notLeading();
+      return;
+    }
+    LOG.error("Partition {} stops", partitionId, cause);
+    replica.failed(cause);
+  }
+
+  private void refuseWaiting() {
+    for (Entry entry; (entry = waiting.poll()) != null; ) entry.proposal.failed(Failure.REFUSED);
+  }
+
+  private void release() {
+    store.close();
+    guard.close();
+    try {
+      if (writer != null) {
+        if (failure.get() == null) writer.trim();
+        writer.close();
+      }
+      if (storage != null) storage.close();
+    } catch (IOException e) {
+      LOG.warn("Partition {}: expected to close its log, but it failed", partitionId, e);
+    }
+  }
+
+  // ---- from any thread
+
+  @Override
+  public void propose(byte[] content, Proposal proposal) {
+    checkSize(content);
+    if (!leading) {
+      proposal.failed(Failure.REFUSED);
+    } else if (waiting.offer(new Entry(content, proposal))) {
+      wake();
+      // Its thread may have looked for the last time before.
+      if (ended) refuseWaiting();
+    } else {
+      proposal.failed(Failure.OVERLOADED);
+    }
+  }
+
+  @Override
+  public int maxEntryBytes() {
+    return settings.maxEntryBytes();
+  }
+
+  @Override
+  public int leader() {
+    return leading && !isEnding() ? nodeId : -1;
+  }
+
+  @Override
+  public Progress progress() {
+    var snapshot = store.getLatestSnapshot();
+    return new Progress(
+        term, applied, applied, snapshot == null ? -1 : snapshot.getIndex(), leader() >= 0);
+  }
+
+  private void look() {
+    if (!leading || !snapshots.isDue(System.nanoTime())) return;
+    checkpointDue = true;
+    wake();
+  }
+
+  private void purge(long index) {
+    try {
+      if (index >= 0 && !isEnding()) writer.purge(index);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void rememberSynced() {
+    long index = synced;
+    if (index < 0 || failure.get() != null) return;
+    try {
+      guard.remember(TermIndex.valueOf(term, index));
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  /// Stops the partition here, for good.
+  private void fail(Throwable cause) {
+    if (closing) {
+      LOG.warn("Partition {}: something failed while it was closed", partitionId, cause);
+    } else if (failure.compareAndSet(null, cause)) {
+      leading = false;
+      wake();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) return;
+    closing = true;
+    leading = false;
+    wake();
+    awaitEnd();
+    api.logs().remove(this);
+  }
+
+  /// A stop must end, whatever the thread waits for; what is on disk does not need it.
+  private void awaitEnd() {
+    try {
+      if (!thread.join(Duration.ofMillis(CLOSE_MS)))
+        LOG.warn(
+            "Partition {}: expected to stop within {} ms, but it goes on", partitionId, CLOSE_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

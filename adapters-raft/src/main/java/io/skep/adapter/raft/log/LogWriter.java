@@ -1,0 +1,229 @@
+package io.skep.adapter.raft.log;
+
+import io.skep.adapter.raft.disk.Disk;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.zip.CRC32C;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
+import org.apache.ratis.proto.RaftProtos.StateMachineLogEntryProto;
+import org.apache.ratis.thirdparty.com.google.protobuf.ByteString;
+import org.apache.ratis.thirdparty.com.google.protobuf.CodedOutputStream;
+import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
+
+/// Writes a log in the files that Ratis writes, so that Ratis can go on with it. See [SegmentFile].
+///
+/// Only [#purge] may come from another thread.
+public final class LogWriter implements AutoCloseable {
+  /// What is written at a time, and the memory outside of the heap that this takes. Entries may be
+  /// larger.
+  public static final int BUFFER_BYTES = 256 << 10;
+
+  /// Filled with zeros before entries are written, so that a sync need not store a new length.
+  private static final int PREALLOCATED_BYTES = 4 << 20;
+
+  private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 << 10);
+
+  /// Ratis wants to know who proposed an entry, in 16 bytes that are not all zero. Nobody else did.
+  private static final ByteString PROPOSER =
+      UnsafeByteOperations.unsafeWrap(
+          new byte[] {'s', 'k', 'e', 'p', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1});
+
+  private final Path directory;
+  private final Disk disk;
+  private final int segmentBytes;
+
+  /// Files that are full, oldest first.
+  private final Deque<SegmentName> closed = new ArrayDeque<>();
+
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+  private final CRC32C crc = new CRC32C();
+  private final CodedOutputStream coded = CodedOutputStream.newInstance(new Summing(), 4_096);
+
+  private FileChannel file;
+  private long first;
+  private long next;
+
+  /// Offset in the file of what is in the buffer.
+  private long bufferAt;
+
+  private long preallocated;
+
+  /// Goes on with a log whose end was mended. Begins a new file.
+  ///
+  /// @param found what was read of it
+  /// @param next the index of the next entry. If there are entries missing before it, a snapshot
+  ///   makes up for all that is there, which is deleted
+  /// @param segmentBytes when a file is full; a file with one entry may be larger
+  public static LogWriter open(
+      Path directory, Disk disk, LogReader.Found found, long next, int segmentBytes)
+      throws IOException {
+    var writer = new LogWriter(directory, disk, next, segmentBytes);
+    writer.closeFound(found);
+    writer.create();
+    return writer;
+  }
+
+  private LogWriter(Path directory, Disk disk, long next, int segmentBytes) {
+    this.directory = directory;
+    this.disk = disk;
+    this.next = next;
+    this.segmentBytes = segmentBytes;
+  }
+
+  private void closeFound(LogReader.Found found) throws IOException {
+    boolean goesOn = found.next() == next;
+    for (LogReader.Segment segment : found.segments()) {
+      SegmentName name = segment.name();
+      if (!goesOn || segment.isEmpty()) disk.delete(name.file());
+      else if (!name.isOpen()) closed.add(name);
+      else closed.add(seal(name, segment.bytes(), segment.last()));
+    }
+  }
+
+  private SegmentName seal(SegmentName open, long bytes, long last) throws IOException {
+    try (var channel = FileChannel.open(open.file(), StandardOpenOption.WRITE)) {
+      return seal(channel, open, bytes, last);
+    }
+  }
+
+  /// Gives a file the name of one that is full, which says that all of it is on disk.
+  private SegmentName seal(FileChannel channel, SegmentName open, long bytes, long last)
+      throws IOException {
+    disk.truncate(channel, bytes);
+    disk.sync(channel);
+    SegmentName full = open.closed(last);
+    disk.rename(open.file(), full.file());
+    return full;
+  }
+
+  private void create() throws IOException {
+    Path path = SegmentName.open(directory, next).file();
+    file = disk.create(path);
+    first = next;
+    buffer.clear().put(SegmentFile.HEADER);
+    bufferAt = 0;
+    preallocated = 0;
+    empty();
+    disk.sync(file);
+    // Before an entry is in it: so there is never one in a file that may have no name.
+    disk.syncDirectory(directory);
+  }
+
+  /// Adds an entry, which is on disk after the next [#sync].
+  ///
+  /// @param index one more than that of the entry before
+  public void append(long term, long index, byte[] content) throws IOException {
+    if (index != next)
+      throw new IllegalArgumentException(
+          "Expected entry %d, but it is entry %d".formatted(next, index));
+    LogEntryProto entry = entry(term, index, content);
+    int bytes = SegmentFile.bytesOf(entry.getSerializedSize());
+    if (next > first && bufferAt + buffer.position() + bytes > segmentBytes) roll();
+    crc.reset();
+    coded.writeUInt32NoTag(entry.getSerializedSize());
+    entry.writeTo(coded);
+    coded.flush();
+    int sum = (int) crc.getValue();
+    if (buffer.remaining() < Integer.BYTES) empty();
+    buffer.putInt(sum);
+    next++;
+  }
+
+  private static LogEntryProto entry(long term, long index, byte[] content) {
+    return LogEntryProto.newBuilder()
+        .setTerm(term)
+        .setIndex(index)
+        .setStateMachineLogEntry(
+            StateMachineLogEntryProto.newBuilder()
+                .setLogData(UnsafeByteOperations.unsafeWrap(content))
+                .setClientId(PROPOSER)
+                .setCallId(index))
+        .build();
+  }
+
+  /// Into the buffer, and what passes it into the checksum.
+  private final class Summing extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      crc.update(bytes, offset, length);
+      for (int at = 0; at < length; ) {
+        if (!buffer.hasRemaining()) empty();
+        int piece = Math.min(buffer.remaining(), length - at);
+        buffer.put(bytes, offset + at, piece);
+        at += piece;
+      }
+    }
+  }
+
+  /// Returns when all that was added is on disk.
+  public void sync() throws IOException {
+    empty();
+    disk.syncContent(file);
+  }
+
+  private void empty() throws IOException {
+    buffer.flip();
+    int bytes = buffer.remaining();
+    while (preallocated < bufferAt + bytes) preallocate();
+    disk.write(file, buffer, bufferAt);
+    bufferAt += bytes;
+    buffer.clear();
+  }
+
+  private void preallocate() throws IOException {
+    long end = preallocated + Math.min(PREALLOCATED_BYTES, segmentBytes);
+    while (preallocated < end) {
+      ByteBuffer zeros = ZEROS.duplicate();
+      zeros.limit((int) Math.min(zeros.capacity(), end - preallocated));
+      int bytes = zeros.remaining();
+      disk.write(file, zeros, preallocated);
+      preallocated += bytes;
+    }
+  }
+
+  private void roll() throws IOException {
+    empty();
+    SegmentName full = seal(file, SegmentName.open(directory, first), bufferAt, next - 1);
+    file.close();
+    synchronized (closed) {
+      closed.add(full);
+    }
+    create();
+  }
+
+  /// Deletes files all of whose entries have this index or a lower one. From any thread.
+  public void purge(long index) throws IOException {
+    while (true) {
+      SegmentName oldest;
+      synchronized (closed) {
+        oldest = closed.peek();
+        if (oldest == null || oldest.last() > index) return;
+        closed.remove();
+      }
+      disk.delete(oldest.file());
+      // One after the other: a log that begins later is one, a log with a gap is none.
+      disk.syncDirectory(directory);
+    }
+  }
+
+  /// Takes off what was filled with zeros in advance, so that the next start need not look at it.
+  public void trim() throws IOException {
+    disk.truncate(file, bufferAt);
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}
