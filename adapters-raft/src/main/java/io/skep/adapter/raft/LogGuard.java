@@ -40,11 +40,14 @@ final class LogGuard {
   /// Cuts off what is torn.
   ///
   /// @param restored from a snapshot, `null` if there is none
+  /// @return what is left
   /// @throws io.skep.port.out.LogException if the log ends too early
-  synchronized void mend(TermIndex restored) throws IOException {
+  synchronized LogTail mend(TermIndex restored) throws IOException {
     tail.checkEnd(restored == null ? -1 : restored.getIndex());
     tail.mend();
+    LogTail mended = tail;
     tail = null;
+    return mended;
   }
 
   /// @param synced the last entry that the disk has confirmed, or `null`

@@ -3,6 +3,7 @@ package io.skep.adapter.raft;
 import io.skep.adapter.raft.Housekeeping.Cancellable;
 import io.skep.adapter.raft.disk.Disk;
 import io.skep.adapter.raft.log.LogReader;
+import io.skep.adapter.raft.log.LogTail;
 import io.skep.adapter.raft.log.LogWriter;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import io.skep.port.out.Replica;
@@ -69,6 +70,11 @@ final class SingleReplicaLog implements MemberLog {
   private RaftStorage storage;
   private LogWriter writer;
   private TermIndex restored;
+  private LogTail tail;
+
+  /// The thread has come to its end in an orderly way.
+  private boolean isWhole;
+
   private long term;
   private long appliedTerm;
   private long next;
@@ -107,14 +113,14 @@ final class SingleReplicaLog implements MemberLog {
     thread = Thread.ofPlatform().daemon().name("partition-" + partitionId).unstarted(this::run);
     try {
       restore();
+      api.marker().remember(partitionId, uuid);
     } catch (IOException e) {
       release();
       throw LostState.cannotOpen(directory, partitionId, e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       release();
       throw e;
     }
-    api.marker().remember(partitionId, uuid);
   }
 
   // ---- opening
@@ -131,8 +137,9 @@ final class SingleReplicaLog implements MemberLog {
     store.init(storage);
     guard.inspect(storage);
     restored = store.restore(replica);
-    guard.mend(restored);
-    term = storage.getMetadataFile().getMetadata().getTerm() + 1;
+    tail = guard.mend(restored);
+    long last = Math.max(tail.term(), restored == null ? 0 : restored.getTerm());
+    term = Math.max(last, storage.getMetadataFile().getMetadata().getTerm()) + 1;
     storage.getMetadataFile().persist(RaftStorageMetadata.valueOf(term, RatisServer.peer(nodeId)));
     // All that was made on the way there as well.
     Path top = settings.dataDirectory().toAbsolutePath().normalize();
@@ -165,7 +172,9 @@ final class SingleReplicaLog implements MemberLog {
         if (!write()) rest();
         else applyWritten();
       }
-    } catch (IOException | RuntimeException | Error e) {
+      isWhole = failure.get() == null;
+    } catch (Throwable e) {
+      // Also what nobody has declared, as Scala may throw.
       fail(e);
     } finally {
       end();
@@ -184,8 +193,8 @@ final class SingleReplicaLog implements MemberLog {
       applied = restored.getIndex();
       appliedTerm = restored.getTerm();
     }
-    LogReader.Found found = LogReader.read(files(), from, this::replay);
-    if (isEnding()) return;
+    LogReader.Found found = LogReader.read(files(), from, tail.next(), this::replay);
+    if (!found.isWhole()) return;
     next = Math.max(from, found.next());
     appliedTerm = Math.max(appliedTerm, found.term());
     writer = LogWriter.open(files(), Disk.REAL, found, next, settings.segmentBytes());
@@ -194,8 +203,9 @@ final class SingleReplicaLog implements MemberLog {
     replica.leading(term);
   }
 
-  private void replay(long entryTerm, long index, byte[] content) {
-    if (!isEnding()) apply(entryTerm, index, content, null);
+  private boolean replay(long entryTerm, long index, byte[] content) {
+    apply(entryTerm, index, content, null);
+    return !isEnding();
   }
 
   private void apply(long entryTerm, long index, byte[] content, Proposal own) {
@@ -245,16 +255,12 @@ final class SingleReplicaLog implements MemberLog {
     leading = false;
     snapshots.close();
     care.forEach(Cancellable::cancel);
-    try {
-      tellReplica();
-    } finally {
-      for (Entry entry; (entry = written.poll()) != null; )
-        entry.proposal.failed(Failure.LEAD_LOST);
-      ended = true;
-      refuseWaiting();
-      rememberSynced();
-      release();
-    }
+    attempt("tell the replica", this::tellReplica);
+    for (Entry entry; (entry = written.poll()) != null; ) end(entry, Failure.LEAD_LOST);
+    ended = true;
+    refuseWaiting();
+    rememberSynced();
+    release();
   }
 
   private void tellReplica() {
@@ -268,20 +274,34 @@ final class SingleReplicaLog implements MemberLog {
   }
 
   private void refuseWaiting() {
-    for (Entry entry; (entry = waiting.poll()) != null; ) entry.proposal.failed(Failure.REFUSED);
+    for (Entry entry; (entry = waiting.poll()) != null; ) end(entry, Failure.REFUSED);
+  }
+
+  private void end(Entry entry, Failure reason) {
+    attempt("tell of a proposal's end", () -> entry.proposal.failed(reason));
   }
 
   private void release() {
-    store.close();
-    guard.close();
+    attempt("close snapshots", store::close);
+    attempt("close the mark", guard::close);
+    if (writer != null) {
+      if (isWhole) attempt("cut off zeros", writer::trim);
+      attempt("close the log", writer::close);
+    }
+    if (storage != null) attempt("unlock the log", storage::close);
+  }
+
+  /// Something that has to be done at the end, whatever becomes of the rest.
+  @FunctionalInterface
+  private interface LastStep {
+    void run() throws IOException;
+  }
+
+  private void attempt(String what, LastStep step) {
     try {
-      if (writer != null) {
-        if (failure.get() == null) writer.trim();
-        writer.close();
-      }
-      if (storage != null) storage.close();
-    } catch (IOException e) {
-      LOG.warn("Partition {}: expected to close its log, but it failed", partitionId, e);
+      step.run();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("Partition {}: expected to {}, but it failed", partitionId, what, e);
     }
   }
 

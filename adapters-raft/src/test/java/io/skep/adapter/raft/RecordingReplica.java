@@ -41,6 +41,7 @@ class RecordingReplica implements Replica {
   private volatile boolean awaited;
   volatile Throwable failure;
   volatile String poison;
+  volatile Throwable poisoned = new IllegalStateException("poisoned");
   volatile CountDownLatch gate = new CountDownLatch(0);
 
   volatile boolean wantsCheckpoint;
@@ -55,11 +56,17 @@ class RecordingReplica implements Replica {
   @Override
   public void apply(long index, byte[] content, Proposal own) {
     String text = new String(content, StandardCharsets.UTF_8);
-    if (text.equals(poison)) throw new IllegalStateException("poisoned");
+    if (text.equals(poison)) RecordingReplica.<RuntimeException>fail(poisoned);
     state.add(text);
     applied.add(text);
     indices.add(index);
     if (own instanceof Outcome outcome) outcome.applied();
+  }
+
+  /// Also with what nobody has declared, as Scala may throw.
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void fail(Throwable cause) throws E {
+    throw (E) cause;
   }
 
   @Override

@@ -21,6 +21,11 @@ public interface Disk {
         StandardOpenOption.TRUNCATE_EXISTING);
   }
 
+  /// Opens a file that is there for writing, and leaves what is in it.
+  default FileChannel open(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.WRITE);
+  }
+
   default void write(FileChannel file, ByteBuffer bytes) throws IOException {
     while (bytes.hasRemaining()) file.write(bytes);
   }

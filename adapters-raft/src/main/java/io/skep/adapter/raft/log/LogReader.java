@@ -14,7 +14,8 @@ public final class LogReader {
   @FunctionalInterface
   public interface Visitor {
     /// @param content not empty
-    void visit(long term, long index, byte[] content) throws IOException;
+    /// @return whether to go on
+    boolean visit(long term, long index, byte[] content) throws IOException;
   }
 
   /// A file of the log.
@@ -31,14 +32,20 @@ public final class LogReader {
   ///
   /// @param next the index behind the last entry, 0 if there is none
   /// @param term of the last entry that was looked at, 0 if there was none
-  public record Found(List<Segment> segments, long next, long term) {}
+  /// @param isWhole whether the visitor went on to the end; if not, all else is of no use
+  public record Found(List<Segment> segments, long next, long term, boolean isWhole) {}
 
   /// Goes through the entries from one on. Those that Ratis writes for itself are left out.
-  public static Found read(Path directory, long from, Visitor visitor) throws IOException {
+  ///
+  /// @param end the index behind the last entry, as [LogTail] has found it
+  /// @throws IOException if there is less now: what could be read once was not read again
+  public static Found read(Path directory, long from, long end, Visitor visitor)
+      throws IOException {
     var segments = new ArrayList<Segment>();
     long next = 0;
     long term = 0;
     for (SegmentName name : SegmentName.allIn(directory)) {
+      if (!segments.isEmpty()) check(name.file(), next, name.first());
       next = name.isOpen() ? name.first() : name.last() + 1;
       long bytes = 0;
       if (name.isOpen() || next > from) {
@@ -48,7 +55,8 @@ public final class LogReader {
           for (SegmentFile.Entry entry; (entry = file.entryAt(bytes)) != null; next++) {
             if (next >= from) {
               term = entry.term();
-              visit(file.content(entry), visitor);
+              if (!visit(file.content(entry), visitor))
+                return new Found(List.of(), next, term, false);
             }
             bytes = entry.end();
           }
@@ -56,12 +64,21 @@ public final class LogReader {
       }
       segments.add(new Segment(name, bytes, next - 1));
     }
-    return new Found(segments, next, term);
+    check(directory, next, end);
+    return new Found(segments, next, term, true);
   }
 
-  private static void visit(LogEntryProto entry, Visitor visitor) throws IOException {
-    if (!entry.hasStateMachineLogEntry()) return;
+  private static void check(Path file, long found, long expected) throws IOException {
+    if (found == expected) return;
+    throw new IOException(
+        "Expected to read entries before '%s' up to %d a second time, but they ended with %d"
+            .formatted(file, expected - 1, found - 1));
+  }
+
+  private static boolean visit(LogEntryProto entry, Visitor visitor) throws IOException {
+    if (!entry.hasStateMachineLogEntry()) return true;
     var content = entry.getStateMachineLogEntry().getLogData();
-    if (!content.isEmpty()) visitor.visit(entry.getTerm(), entry.getIndex(), content.toByteArray());
+    return content.isEmpty()
+        || visitor.visit(entry.getTerm(), entry.getIndex(), content.toByteArray());
   }
 }

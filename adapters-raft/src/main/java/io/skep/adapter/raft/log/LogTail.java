@@ -160,6 +160,16 @@ public final class LogTail {
     return new LogException(what + ". " + wayOut, null);
   }
 
+  /// The index behind the last entry, 0 if there never was one.
+  public long next() {
+    return Math.max(0, next);
+  }
+
+  /// Of the last entry, 0 if there is none.
+  public long term() {
+    return term;
+  }
+
   /// @param restored the last entry that a snapshot makes up for, -1 if there is none
   /// @throws LogException if the log ends before what had been confirmed by the disk
   public void checkEnd(long restored) {

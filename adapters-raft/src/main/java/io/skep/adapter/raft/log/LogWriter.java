@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.zip.CRC32C;
@@ -64,9 +63,14 @@ public final class LogWriter implements AutoCloseable {
       Path directory, Disk disk, LogReader.Found found, long next, int segmentBytes)
       throws IOException {
     var writer = new LogWriter(directory, disk, next, segmentBytes);
-    writer.closeFound(found);
-    writer.create();
-    return writer;
+    try {
+      writer.closeFound(found);
+      writer.create();
+      return writer;
+    } catch (IOException | RuntimeException | Error e) {
+      writer.close();
+      throw e;
+    }
   }
 
   private LogWriter(Path directory, Disk disk, long next, int segmentBytes) {
@@ -80,14 +84,21 @@ public final class LogWriter implements AutoCloseable {
     boolean goesOn = found.next() == next;
     for (LogReader.Segment segment : found.segments()) {
       SegmentName name = segment.name();
-      if (!goesOn || segment.isEmpty()) disk.delete(name.file());
-      else if (!name.isOpen()) closed.add(name);
+      // The last one may have the name of a full one and be cut off.
+      if (!goesOn || segment.isEmpty()) delete(name);
+      else if (segment.last() == name.last()) closed.add(name);
       else closed.add(seal(name, segment.bytes(), segment.last()));
     }
   }
 
+  /// One after the other: a log that begins later is one, a log with a gap is none.
+  private void delete(SegmentName oldest) throws IOException {
+    disk.delete(oldest.file());
+    disk.syncDirectory(directory);
+  }
+
   private SegmentName seal(SegmentName open, long bytes, long last) throws IOException {
-    try (var channel = FileChannel.open(open.file(), StandardOpenOption.WRITE)) {
+    try (var channel = disk.open(open.file())) {
       return seal(channel, open, bytes, last);
     }
   }
@@ -211,9 +222,7 @@ public final class LogWriter implements AutoCloseable {
         if (oldest == null || oldest.last() > index) return;
         closed.remove();
       }
-      disk.delete(oldest.file());
-      // One after the other: a log that begins later is one, a log with a gap is none.
-      disk.syncDirectory(directory);
+      delete(oldest);
     }
   }
 
@@ -224,6 +233,6 @@ public final class LogWriter implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    file.close();
+    if (file != null) file.close();
   }
 }

@@ -29,6 +29,10 @@ final class SegmentFile implements AutoCloseable {
 
   private static final int PIECE_BYTES = 1 << 18;
 
+  /// The JDK keeps a buffer outside of the heap for each thread, as large as what it has read at
+  /// once.
+  private static final int READ_BYTES = 1 << 16;
+
   /// The first fields of an entry are term and index, both varints.
   private static final int TERM_TAG = 1 << 3;
 
@@ -213,8 +217,10 @@ final class SegmentFile implements AutoCloseable {
     if (offset + length > size) return false;
     if (offset >= pieceAt && offset + length <= pieceAt + pieceBytes) return true;
     if (length > piece.length) piece = new byte[Math.max(length, 2 * piece.length)];
-    var buffer = ByteBuffer.wrap(piece, 0, (int) Math.min(piece.length, size - offset));
-    for (long at = offset; buffer.hasRemaining(); ) {
+    int bytes = (int) Math.min(piece.length, size - offset);
+    var buffer = ByteBuffer.wrap(piece, 0, bytes);
+    for (long at = offset; buffer.position() < bytes; ) {
+      buffer.limit(Math.min(bytes, buffer.position() + READ_BYTES));
       int read = channel.read(buffer, at);
       if (read < 0) throw new IOException("Expected %d bytes, but there are fewer".formatted(size));
       at += read;

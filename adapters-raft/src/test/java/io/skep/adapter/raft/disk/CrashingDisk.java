@@ -17,6 +17,10 @@ public final class CrashingDisk implements Disk {
   private final Map<FileChannel, Path> open = new HashMap<>();
   private final Map<Path, Long> synced = new HashMap<>();
   private final Deque<Undo> unsafe = new ArrayDeque<>();
+
+  /// What was written over and not synced.
+  private final Map<FileChannel, Deque<Undo>> overwritten = new HashMap<>();
+
   private int steps;
   private int failAt = Integer.MAX_VALUE;
   private boolean forGood;
@@ -70,6 +74,7 @@ public final class CrashingDisk implements Disk {
   /// Takes back whatever was not synced.
   public void cutPower() throws IOException {
     while (!unsafe.isEmpty()) unsafe.pop().run();
+    for (var undos : overwritten.values()) while (!undos.isEmpty()) undos.pop().run();
     for (var file : synced.entrySet()) {
       if (!Files.exists(file.getKey())) continue;
       try (var channel = FileChannel.open(file.getKey(), StandardOpenOption.WRITE)) {
@@ -81,10 +86,42 @@ public final class CrashingDisk implements Disk {
   @Override
   public FileChannel create(Path file) throws IOException {
     step();
+    if (!Files.exists(file)) {
+      unsafe.push(
+          () -> {
+            Files.deleteIfExists(file);
+            synced.remove(file);
+          });
+    }
     var channel = Disk.super.create(file);
     open.put(channel, file);
     synced.put(file, 0L);
     return channel;
+  }
+
+  @Override
+  public FileChannel open(Path file) throws IOException {
+    var channel = Disk.super.open(file);
+    open.put(channel, file);
+    synced.putIfAbsent(file, channel.size());
+    return channel;
+  }
+
+  private void rememberBefore(FileChannel channel, int bytes, long at) throws IOException {
+    var before = ByteBuffer.allocate(bytes);
+    try (var reader = FileChannel.open(open.get(channel), StandardOpenOption.READ)) {
+      while (before.hasRemaining() && reader.read(before, at + before.position()) > 0) {}
+    }
+    before.flip();
+    Undo undo =
+        () -> {
+          Path file = open.get(channel);
+          if (!Files.exists(file)) return;
+          try (var writer = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            writer.write(before, at);
+          }
+        };
+    overwritten.computeIfAbsent(channel, _ -> new ArrayDeque<>()).push(undo);
   }
 
   @Override
@@ -98,6 +135,7 @@ public final class CrashingDisk implements Disk {
   @Override
   public void write(FileChannel channel, ByteBuffer bytes, long at) throws IOException {
     boolean torn = forGood ? steps + 1 >= failAt : steps + 1 == failAt;
+    rememberBefore(channel, bytes.remaining(), at);
     if (torn) channel.write(bytes.duplicate().limit(bytes.limit() / 2), at);
     step();
     Disk.super.write(channel, bytes, at);
@@ -117,6 +155,7 @@ public final class CrashingDisk implements Disk {
   @Override
   public void sync(FileChannel channel) throws IOException {
     step();
+    overwritten.remove(channel);
     if (open.containsKey(channel)) synced.put(open.get(channel), channel.size());
   }
 
@@ -126,9 +165,11 @@ public final class CrashingDisk implements Disk {
     Disk.super.rename(from, to);
     long length = synced.remove(from);
     synced.put(to, length);
+    open.replaceAll((_, path) -> path.equals(from) ? to : path);
     unsafe.push(
         () -> {
           Files.move(to, from);
+          open.replaceAll((_, path) -> path.equals(to) ? from : path);
           synced.remove(to);
           synced.put(from, length);
         });

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,56 +33,88 @@ class LogWriterTest {
     final List<String> appended = new ArrayList<>();
     LogWriter writer;
     int synced;
+    int purged;
+
+    /// As of when there is a snapshot.
+    long restored = -1;
 
     Scene(String name) throws IOException {
       directory = Files.createDirectories(root.resolve(name));
       disk = new CrashingDisk(root.resolve(name + "-graveyard"));
     }
 
-    List<String> read(LogReader.Found[] found) throws IOException {
+    /// Reads what is there.
+    ///
+    /// @return the texts by their index
+    TreeMap<Long, String> read(LogReader.Found[] found) throws IOException {
+      long end;
       try (var mark = SyncedMark.open(directory)) {
         var tail = LogTail.read(directory, mark, MAX_ENTRY_BYTES, "");
-        tail.checkEnd(-1);
+        tail.checkEnd(restored);
         tail.mend();
+        end = tail.next();
       }
-      var texts = new ArrayList<String>();
+      var texts = new TreeMap<Long, String>();
       found[0] =
           LogReader.read(
               directory,
               0,
+              end,
               (_, index, content) -> {
-                assertEquals(texts.size(), index);
-                texts.add(new String(content, StandardCharsets.UTF_8));
+                assertTrue(texts.isEmpty() || texts.lastKey() == index - 1);
+                texts.put(index, new String(content, StandardCharsets.UTF_8));
+                return true;
               });
       return texts;
     }
 
+    /// What is there must be all that was synced, but for what was purged, and nothing that was not
+    /// appended.
+    void check(String how) throws IOException {
+      var found = new LogReader.Found[1];
+      TreeMap<Long, String> texts = read(found);
+      assertTrue(found[0].next() >= synced, how);
+      if (!texts.isEmpty()) assertTrue(texts.firstKey() <= purged, how);
+      texts.forEach((index, text) -> assertEquals(appended.get(index.intValue()), text, how));
+    }
+
     void open() throws IOException {
       var found = new LogReader.Found[1];
-      List<String> texts = read(found);
-      appended.clear();
-      appended.addAll(texts);
-      synced = texts.size();
-      writer = LogWriter.open(directory, disk, found[0], found[0].next(), SEGMENT_BYTES);
+      read(found);
+      int next = (int) found[0].next();
+      while (appended.size() > next) appended.removeLast();
+      synced = next;
+      writer = LogWriter.open(directory, disk, found[0], next, SEGMENT_BYTES);
     }
 
     void write(int entries) throws IOException {
       for (int i = 0; i < entries; i++) {
         String text = "%d-%s".formatted(appended.size(), "x".repeat(appended.size() % 7 * 300));
-        writer.append(1, appended.size(), text.getBytes(StandardCharsets.UTF_8));
         appended.add(text);
+        writer.append(1, appended.size() - 1, text.getBytes(StandardCharsets.UTF_8));
       }
       writer.sync();
       synced = appended.size();
     }
 
-    /// Over several files, with several entries for a sync at times.
+    void purge(int index) throws IOException {
+      purged = index + 1;
+      writer.purge(index);
+    }
+
+    /// Over several files, with several entries for a sync at times, and starts without entries.
     void work() throws IOException {
+      open();
+      writer.close();
       open();
       for (int i = 1; i < 8; i++) write(i % 4);
       writer.close();
       open();
       write(3);
+      purge(9);
+      write(1);
+      writer.trim();
+      writer.close();
     }
   }
 
@@ -91,7 +124,7 @@ class LogWriterTest {
     var whole = new Scene("whole");
     whole.work();
     int steps = whole.disk.steps();
-    assertTrue(steps > 40, "steps: " + steps);
+    assertTrue(steps > 50, "steps: " + steps);
 
     for (int step = 1; step <= steps; step++) {
       for (boolean power : new boolean[] {false, true}) {
@@ -104,25 +137,21 @@ class LogWriterTest {
         scene.disk.recover();
 
         // then
-        var appended = List.copyOf(scene.appended);
-        int synced = scene.synced;
         String how = "step %d, power cut: %s".formatted(step, power);
-        var found = scene.read(new LogReader.Found[1]);
-        assertTrue(found.size() >= synced, how);
-        assertEquals(appended.subList(0, Math.min(found.size(), appended.size())), found, how);
+        scene.check(how);
 
         // when
         scene.open();
         scene.write(5);
 
         // then
-        assertEquals(scene.appended, scene.read(new LogReader.Found[1]), how);
+        scene.check(how);
       }
     }
   }
 
   @Test
-  void shouldTellOfEveryStepThatFails() throws IOException {
+  void shouldTellOfEveryStepThatFailsAndGoOnAfterTheNextStart() throws IOException {
     // given
     var whole = new Scene("whole");
     whole.work();
@@ -133,6 +162,14 @@ class LogWriterTest {
 
       // when, then
       assertThrows(IOException.class, scene::work, "step " + step);
+      scene.check("step " + step);
+
+      // when
+      scene.open();
+      scene.write(5);
+
+      // then
+      scene.check("step " + step);
     }
   }
 
@@ -165,7 +202,36 @@ class LogWriterTest {
   }
 
   @Test
-  void shouldDropALogThatEndsBeforeTheSnapshot() throws IOException {
+  void shouldDropALogThatEndsBeforeTheSnapshotWhereverItCrashes() throws IOException {
+    int steps = 1;
+    for (int step = 1; step <= steps; step++) {
+      // given
+      var scene = new Scene("behind-" + step);
+      scene.open();
+      scene.write(10);
+      scene.writer.close();
+      int before = scene.disk.steps();
+      var found = new LogReader.Found[1];
+      scene.read(found);
+      scene.restored = 49;
+      scene.disk.crashAt(step);
+
+      // when
+      try (var writer = LogWriter.open(scene.directory, scene.disk, found[0], 50, SEGMENT_BYTES)) {
+        writer.append(2, 50, new byte[] {1});
+        writer.sync();
+        steps = scene.disk.steps() - before;
+      } catch (Crash crash) {
+        steps++;
+      }
+      scene.disk.cutPower();
+      scene.disk.recover();
+
+      // then: what is there has no gap, and the entry if it was synced
+      scene.read(found);
+      assertTrue(found[0].next() == 51 || found[0].next() <= 50, "next: " + found[0].next());
+    }
+
     // given
     var scene = new Scene("behind");
     scene.open();
@@ -175,15 +241,62 @@ class LogWriterTest {
     scene.read(found);
 
     // when
-    try (var writer = LogWriter.open(scene.directory, Disk.REAL, found[0], 50, SEGMENT_BYTES)) {
-      writer.append(2, 50, new byte[] {1});
-      writer.sync();
-    }
+    LogWriter.open(scene.directory, scene.disk, found[0], 50, SEGMENT_BYTES).close();
 
     // then
     var after = SegmentName.allIn(scene.directory);
     assertEquals(1, after.size());
     assertEquals(50, after.getFirst().first());
+  }
+
+  @Test
+  void shouldGoOnAfterAFileThatIsNamedFullAndCutOff() throws IOException {
+    // given
+    var scene = new Scene("cut");
+    scene.open();
+    scene.write(20);
+    scene.writer.close();
+    SegmentName open = SegmentName.allIn(scene.directory).getLast();
+    Files.delete(open.file());
+    SegmentName last = SegmentName.allIn(scene.directory).getLast();
+    long bytes;
+    try (var file = new SegmentFile(last.file())) {
+      bytes = file.entryAt(SegmentFile.HEADER_BYTES).end();
+    }
+    try (var channel = Disk.REAL.open(last.file())) {
+      channel.truncate(bytes);
+    }
+
+    // when
+    scene.open();
+    scene.write(5);
+    scene.writer.close();
+    scene.open();
+
+    // then
+    assertEquals(last.first() + 6, scene.synced);
+    assertFalse(Files.exists(last.file()));
+  }
+
+  @Test
+  void shouldNotGoOnIfLessIsReadThanBefore() throws IOException {
+    // given
+    var scene = new Scene("less");
+    scene.open();
+    scene.write(20);
+    var names = SegmentName.allIn(scene.directory);
+    Files.delete(names.get(1).file());
+
+    // when
+    var refusal =
+        assertThrows(
+            IOException.class, () -> LogReader.read(scene.directory, 0, 20, (_, _, _) -> true));
+
+    // then
+    assertTrue(refusal.getMessage().contains(names.get(2).file().toString()), refusal.getMessage());
+    assertThrows(
+        IOException.class,
+        () -> LogReader.read(scene.directory, names.get(2).first(), 21, (_, _, _) -> true));
   }
 
   @Test
