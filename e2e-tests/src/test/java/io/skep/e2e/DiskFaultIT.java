@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.camunda.zeebe.client.ZeebeClient;
 import io.camunda.zeebe.client.api.command.ClientStatusException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,8 +36,7 @@ class DiskFaultIT {
         for (int i = 0; i < 20; i++) acknowledged.add(Models.create(client, "bad-disk"));
 
         // when
-        if (operation.equals("sync")) disk.failSyncs();
-        else disk.failWrites();
+        fail(disk, operation);
         var outage =
             assertThrows(ClientStatusException.class, () -> Models.create(client, "bad-disk"));
 
@@ -108,6 +108,11 @@ class DiskFaultIT {
     }
   }
 
+  private static void fail(DiskFault disk, String operation) throws IOException {
+    if (operation.equals("sync")) disk.failSyncs();
+    else disk.failWrites();
+  }
+
   /// Jobs of all these instances.
   ///
   /// @return the instances whose jobs came
@@ -136,8 +141,9 @@ class DiskFaultIT {
     assertEquals(200, skep.page("/ready").statusCode());
   }
 
-  @Test
-  void shouldHaveOthersLeadWhenTheDiskOfABrokerFails() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"sync", "write"})
+  void shouldHaveOthersLeadWhenTheDiskOfABrokerFails(String operation) throws Exception {
     // given
     var disk = new DiskFault(directory, "broker-0/data/");
     try (var cluster = new Cluster(directory).withGateway(1)) {
@@ -150,7 +156,7 @@ class DiskFaultIT {
         await("instances", failing, () -> load.createdCount() > 20);
 
         // when
-        disk.failSyncs();
+        fail(disk, operation);
 
         // then
         Cluster.await(

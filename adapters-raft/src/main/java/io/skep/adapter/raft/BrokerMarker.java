@@ -24,6 +24,7 @@ import java.util.UUID;
 final class BrokerMarker implements AutoCloseable {
   private static final String FORMAT = "1";
   private static final String PARTITION = "partition.";
+  private static final String PARTITIONS = "partitions";
   private static final String DATA = "data";
   private static final String ADMITTED = "admitted";
   private static final String SEEN = "seen.";
@@ -161,13 +162,13 @@ final class BrokerMarker implements AutoCloseable {
   }
 
   /// Where a partition's log, votes and snapshots are.
-  static Path logIn(Path dataDirectory, UUID group) {
-    return dataDirectory.resolve("raft").resolve("partitions").resolve(group.toString());
+  Path logOf(UUID group) {
+    return file.resolveSibling(PARTITIONS).resolve(group.toString());
   }
 
   /// Where Ratis keeps a directory for each partition.
   static Path partitionsIn(Path directory) throws IOException {
-    return Files.createDirectories(directory.resolve("partitions"));
+    return Files.createDirectories(directory.resolve(PARTITIONS));
   }
 
   /// To be asked before a partition is opened.
@@ -175,7 +176,7 @@ final class BrokerMarker implements AutoCloseable {
   /// @throws LogException if this broker has held the partition before and its log is gone
   synchronized void expectLog(int partitionId, UUID group) {
     if (!partitions.containsKey(partitionId)) return;
-    Path log = file.resolveSibling("partitions").resolve(group.toString());
+    Path log = logOf(group);
     if (Files.exists(log.resolve("current").resolve("raft-meta"))) return;
     throw new LogException(
         ("Expected the log of partition %d in '%s', for this broker has held it, but it is not there. Restore it; or, if the"

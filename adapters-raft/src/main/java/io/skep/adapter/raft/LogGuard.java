@@ -13,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class LogGuard {
   private static final Logger LOG = LoggerFactory.getLogger(LogGuard.class);
 
+  /// How often what the disk has confirmed is to be remembered.
+  static final long LOOK_MS = 1_000;
+
   private final int partitionId;
   private final int maxEntryBytes;
   private SyncedMark mark;

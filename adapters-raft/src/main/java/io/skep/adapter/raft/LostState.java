@@ -14,9 +14,13 @@ import org.apache.ratis.server.storage.RaftStorage;
 record LostState(RaftStorage storage, Path snapshots, int partitionId) {
   /// What to do if a part of the partition is damaged.
   static String wayOut(RaftStorage storage, int partitionId) {
+    return wayOut(storage.getStorageDir().getRoot().toPath(), partitionId);
+  }
+
+  private static String wayOut(Path directory, int partitionId) {
     return ("Restore '%s' from a backup; or, if the partition's other replicas are complete, remove it together with the"
             + " line 'partition.%d' in broker.properties, and it is fetched from them")
-        .formatted(storage.getStorageDir().getRoot(), partitionId);
+        .formatted(directory, partitionId);
   }
 
   /// What to say if the partition could not be opened for a reason that nobody has explained.
@@ -26,14 +30,12 @@ record LostState(RaftStorage storage, Path snapshots, int partitionId) {
     Throwable cause = failure;
     while (cause.getCause() != null) cause = cause.getCause();
     return new LogException(
-        ("Expected to open the log of partition %d in '%s', but: %s. Restore that directory from a backup; or, if the"
-                + " partition's other replicas are complete, remove it together with the line 'partition.%d' in"
-                + " broker.properties, and it is fetched from them")
+        "Expected to open the log of partition %d in '%s', but: %s. %s"
             .formatted(
                 partitionId,
                 directory,
                 cause.getMessage() == null ? cause : cause.getMessage(),
-                partitionId),
+                wayOut(directory, partitionId)),
         failure);
   }
 

@@ -16,13 +16,8 @@ import org.slf4j.LoggerFactory;
 final class RatisPartitionLog implements MemberLog {
   private static final Logger LOG = LoggerFactory.getLogger(RatisPartitionLog.class);
 
-  /// A lost majority should be noticed soon; snapshots can wait.
-  private static final long SHARED_LOOK_MS = 100;
-
-  private static final long ALONE_LOOK_MS = 500;
-
-  /// What the disk has confirmed is remembered so often, see [LogGuard].
-  private static final long SYNCED_LOOK_MS = 1_000;
+  /// A lost majority should be noticed soon.
+  private static final long LOOK_MS = 100;
 
   private final Replicas partition;
   private final InternalApiSettings settings;
@@ -81,16 +76,15 @@ final class RatisPartitionLog implements MemberLog {
     succession = new Succession(group, partition, settings);
     care =
         List.of(
-            api.housekeeping().every(isShared() ? SHARED_LOOK_MS : ALONE_LOOK_MS, this::look),
+            api.housekeeping().every(LOOK_MS, this::look),
             // By itself: it may have to wait for the disk.
-            api.housekeeping().every(SYNCED_LOOK_MS, this::rememberSynced));
+            api.housekeeping().every(LogGuard.LOOK_MS, this::rememberSynced));
   }
 
   private LogException refused(UUID uuid, IOException e) {
     machine.abandon();
     if (machine.refusal() != null) return machine.refusal();
-    return LostState.cannotOpen(
-        BrokerMarker.logIn(settings.dataDirectory(), uuid), partition.partitionId(), e);
+    return LostState.cannotOpen(api.marker().logOf(uuid), partition.partitionId(), e);
   }
 
   @Override
@@ -152,17 +146,11 @@ final class RatisPartitionLog implements MemberLog {
     if (!closed.get() && !machine.hasFailed()) succession.vanished(nodeId, present);
   }
 
-  private boolean isShared() {
-    return partition.members().size() > 1;
-  }
-
   private void look() {
     if (closed.get() || machine.hasFailed()) return;
     long now = System.nanoTime();
-    if (isShared()) {
-      watchdog.look(now);
-      if (machine.isLeading()) handover.balance(now);
-    }
+    watchdog.look(now);
+    if (machine.isLeading()) handover.balance(now);
     if (snapshots.isDue(now)) requestSnapshot();
   }
 
@@ -188,7 +176,7 @@ final class RatisPartitionLog implements MemberLog {
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
     care.forEach(Cancellable::cancel);
-    if (isShared() && machine.isLeading()) handover.handOver();
+    if (machine.isLeading()) handover.handOver();
     machine.closing();
     proposals.close();
     rememberSynced();

@@ -13,9 +13,6 @@ import org.apache.ratis.util.TimeDuration;
 
 /// How Ratis is to run. What differs from its defaults differs for a reason.
 final class RatisProperties {
-  /// A single member has nobody to wait for.
-  private static final Duration ALONE = Duration.ofMillis(1);
-
   /// The first election need not wait for a leader that has died.
   private static final Duration FIRST_ELECTION_MIN = Duration.ofMillis(150);
 
@@ -52,16 +49,12 @@ final class RatisProperties {
   private static void elections(RaftProperties properties, InternalApiSettings settings) {
     RaftServerConfigKeys.Rpc.setTimeoutMin(properties, time(settings.electionTimeoutMin()));
     RaftServerConfigKeys.Rpc.setTimeoutMax(properties, time(settings.electionTimeoutMax()));
-    boolean alone = settings.replicationFactor() == 1;
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(
-        properties, time(alone ? ALONE : FIRST_ELECTION_MIN));
-    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(
-        properties, time(alone ? ALONE : FIRST_ELECTION_MAX));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMin(properties, time(FIRST_ELECTION_MIN));
+    RaftServerConfigKeys.Rpc.setFirstElectionTimeoutMax(properties, time(FIRST_ELECTION_MAX));
     // By default a leader that lost its majority stays away from elections for 10 s. It also steps
-    // down when it finds that its process stood still for so long, as another may lead by now. If
-    // there is no other, that would only be one more second without a leader.
+    // down when it finds that its process stood still for so long, as another may lead by now.
     RaftServerConfigKeys.LeaderElection.setLeaderStepDownWaitTime(
-        properties, alone ? TimeDuration.ONE_MINUTE : TimeDuration.ONE_SECOND);
+        properties, TimeDuration.ONE_SECOND);
   }
 
   private static void log(RaftProperties properties, InternalApiSettings settings) {

@@ -115,10 +115,8 @@ final class RatisServer implements AutoCloseable {
 
   /// The group of a partition. Its id is the same on all members, and another in each cluster.
   static RaftGroup group(String clusterName, Replicas partition) {
-    String name = "skep/%s/%d".formatted(clusterName, partition.partitionId());
-    var id = RaftGroupId.valueOf(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)));
     return RaftGroup.valueOf(
-        id,
+        RaftGroupId.valueOf(groupId(clusterName, partition.partitionId())),
         partition.members().stream()
             .map(Replica::nodeId)
             .map(
@@ -128,6 +126,12 @@ final class RatisServer implements AutoCloseable {
                         .setAddress(PeerNames.of(clusterName, nodeId))
                         .build())
             .toList());
+  }
+
+  /// The name of a partition's directory as well.
+  static UUID groupId(String clusterName, int partitionId) {
+    String name = "skep/%s/%d".formatted(clusterName, partitionId);
+    return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Opens a group; creates it if it is not on disk. Returns when it takes part.

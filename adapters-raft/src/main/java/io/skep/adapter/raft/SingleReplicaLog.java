@@ -25,7 +25,6 @@ import org.apache.ratis.server.protocol.TermIndex;
 import org.apache.ratis.server.storage.RaftStorage;
 import org.apache.ratis.server.storage.RaftStorage.StartupOption;
 import org.apache.ratis.server.storage.RaftStorageMetadata;
-import org.apache.ratis.server.storage.StorageImplUtils;
 import org.apache.ratis.util.SizeInBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,15 +38,8 @@ final class SingleReplicaLog implements MemberLog {
   private static final long CHECKPOINT_LOOK_MS = 500;
   private static final long CLOSE_MS = 10_000;
 
-  /// What the disk has confirmed is remembered so often, see [LogGuard].
-  private static final long SYNCED_LOOK_MS = 1_000;
-
   /// A second fence: proposers keep few entries in flight.
   private static final int MOST_WAITING = 256;
-
-  /// What is written and not synced may be torn at the log's end after a power cut; the guard
-  /// counts on it being less than [io.skep.adapter.raft.log.LogTail#UNSYNCED_ENTRIES].
-  private static final int MOST_UNSYNCED = 64;
 
   private final int partitionId;
   private final int nodeId;
@@ -69,21 +61,17 @@ final class SingleReplicaLog implements MemberLog {
   private List<Cancellable> care = List.of();
   private RaftStorage storage;
   private LogWriter writer;
-  private TermIndex restored;
-  private LogTail tail;
 
-  /// The thread has come to its end in an orderly way.
-  private boolean isWhole;
+  /// The index behind the last entry that was found.
+  private long logEnd;
 
   private long term;
   private long appliedTerm;
-  private long next;
   private volatile long applied = -1;
   private volatile long synced = -1;
   private volatile boolean leading;
   private volatile boolean asleep;
   private volatile boolean checkpointDue;
-  private volatile boolean closing;
   private volatile boolean ended;
 
   private record Entry(byte[] content, Proposal proposal) {}
@@ -103,9 +91,9 @@ final class SingleReplicaLog implements MemberLog {
     this.replica = replica;
     this.settings = settings;
     this.api = api;
-    UUID uuid = RatisServer.group(settings.clusterName(), partition).getGroupId().getUuid();
+    UUID uuid = RatisServer.groupId(settings.clusterName(), partitionId);
     api.marker().expectLog(partitionId, uuid);
-    directory = BrokerMarker.logIn(settings.dataDirectory(), uuid);
+    directory = api.marker().logOf(uuid);
     store = new SnapshotStore(partitionId, uuid);
     snapshots =
         new Snapshots(store, api.housekeeping().snapshots(), replica, partitionId, settings);
@@ -128,18 +116,24 @@ final class SingleReplicaLog implements MemberLog {
   private void restore() throws IOException {
     Files.createDirectories(directory);
     storage =
-        StorageImplUtils.newRaftStorage(
-            directory.toFile(),
-            SizeInBytes.valueOf(0),
-            StartupOption.RECOVER,
-            CorruptionPolicy.EXCEPTION);
+        RaftStorage.newBuilder()
+            .setDirectory(directory.toFile())
+            .setOption(StartupOption.RECOVER)
+            .setStorageFreeSpaceMin(SizeInBytes.valueOf(0))
+            .setLogCorruptionPolicy(CorruptionPolicy.EXCEPTION)
+            .build();
     storage.initialize();
     store.init(storage);
     guard.inspect(storage);
-    restored = store.restore(replica);
-    tail = guard.mend(restored);
-    long last = Math.max(tail.term(), restored == null ? 0 : restored.getTerm());
-    term = Math.max(last, storage.getMetadataFile().getMetadata().getTerm()) + 1;
+    TermIndex restored = store.restore(replica);
+    if (restored != null) {
+      applied = restored.getIndex();
+      appliedTerm = restored.getTerm();
+    }
+    LogTail tail = guard.mend(restored);
+    logEnd = tail.next();
+    long lastTerm = Math.max(tail.term(), appliedTerm);
+    term = Math.max(lastTerm, storage.getMetadataFile().getMetadata().getTerm()) + 1;
     storage.getMetadataFile().persist(RaftStorageMetadata.valueOf(term, RatisServer.peer(nodeId)));
     // All that was made on the way there as well.
     Path top = settings.dataDirectory().toAbsolutePath().normalize();
@@ -158,7 +152,7 @@ final class SingleReplicaLog implements MemberLog {
         List.of(
             api.housekeeping().every(CHECKPOINT_LOOK_MS, this::look),
             // By itself: it may have to wait for the disk.
-            api.housekeeping().every(SYNCED_LOOK_MS, this::rememberSynced));
+            api.housekeeping().every(LogGuard.LOOK_MS, this::rememberSynced));
     thread.start();
   }
 
@@ -166,13 +160,14 @@ final class SingleReplicaLog implements MemberLog {
 
   private void run() {
     try {
-      replay();
+      writer = replay();
+      if (writer != null) lead();
       while (!isEnding()) {
         if (checkpointDue) takeCheckpoint();
         if (!write()) rest();
         else applyWritten();
       }
-      isWhole = failure.get() == null;
+      if (writer != null && failure.get() == null) writer.trim();
     } catch (Throwable e) {
       // Also what nobody has declared, as Scala may throw.
       fail(e);
@@ -182,23 +177,24 @@ final class SingleReplicaLog implements MemberLog {
   }
 
   private boolean isEnding() {
-    return closing || failure.get() != null;
+    return closed.get() || failure.get() != null;
   }
 
-  /// Applies what the log has beyond the snapshot, and begins to lead.
-  private void replay() throws IOException {
-    long from = 0;
-    if (restored != null) {
-      from = restored.getIndex() + 1;
-      applied = restored.getIndex();
-      appliedTerm = restored.getTerm();
-    }
-    LogReader.Found found = LogReader.read(files(), from, tail.next(), this::replay);
-    if (!found.isWhole()) return;
-    next = Math.max(from, found.next());
+  /// Applies what the log has beyond the snapshot.
+  ///
+  /// @return what goes on with it, `null` if this was closed before
+  private LogWriter replay() throws IOException {
+    long from = applied + 1;
+    LogReader.Found found = LogReader.read(files(), from, logEnd, this::replay);
+    if (found == null) return null;
+    long next = Math.max(from, found.next());
     appliedTerm = Math.max(appliedTerm, found.term());
-    writer = LogWriter.open(files(), Disk.REAL, found, next, settings.segmentBytes());
+    // Ratis has entries of its own, which are not applied.
     applied = next - 1;
+    return LogWriter.open(files(), Disk.REAL, found, next, settings.segmentBytes());
+  }
+
+  private void lead() {
     leading = true;
     replica.leading(term);
   }
@@ -219,13 +215,16 @@ final class SingleReplicaLog implements MemberLog {
   ///
   /// @return whether there was something
   private boolean write() throws IOException {
-    for (Entry entry; written.size() < MOST_UNSYNCED && (entry = waiting.poll()) != null; ) {
+    long last = applied;
+    // More would look like damage if a power cut tore the first.
+    for (Entry entry;
+        written.size() < LogTail.UNSYNCED_ENTRIES && (entry = waiting.poll()) != null; ) {
       written.add(entry);
-      writer.append(term, next++, entry.content);
+      last = writer.append(term, entry.content);
     }
     if (written.isEmpty()) return false;
     writer.sync();
-    synced = next - 1;
+    synced = last;
     return true;
   }
 
@@ -284,10 +283,7 @@ final class SingleReplicaLog implements MemberLog {
   private void release() {
     attempt("close snapshots", store::close);
     attempt("close the mark", guard::close);
-    if (writer != null) {
-      if (isWhole) attempt("cut off zeros", writer::trim);
-      attempt("close the log", writer::close);
-    }
+    if (writer != null) attempt("close the log", writer::close);
     if (storage != null) attempt("unlock the log", storage::close);
   }
 
@@ -364,7 +360,7 @@ final class SingleReplicaLog implements MemberLog {
 
   /// Stops the partition here, for good.
   private void fail(Throwable cause) {
-    if (closing) {
+    if (closed.get()) {
       LOG.warn("Partition {}: something failed while it was closed", partitionId, cause);
     } else if (failure.compareAndSet(null, cause)) {
       leading = false;
@@ -375,7 +371,6 @@ final class SingleReplicaLog implements MemberLog {
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) return;
-    closing = true;
     leading = false;
     wake();
     awaitEnd();

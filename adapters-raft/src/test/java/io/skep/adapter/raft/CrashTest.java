@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource
 class CrashTest {
-  @Parameter Cluster.Kind kind;
   private static final int ROUNDS = 3;
 
+  @Parameter Cluster.Kind kind;
   @TempDir Path directory;
 
   /// A broker in a process of its own, which proposes numbers and tells of each that was applied.

@@ -7,7 +7,6 @@ import io.skep.adapter.raft.Cluster.Broker;
 import io.skep.adapter.raft.Cluster.Kind;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ class LogExchangeTest {
     var cluster = new Cluster(directory, 1, 1);
     cluster.name = "exchange";
     cluster.kind = kind;
-    cluster.entriesBetweenSnapshots = Long.MAX_VALUE;
     return cluster;
   }
 
@@ -91,9 +89,8 @@ class LogExchangeTest {
     var texts = new ArrayList<String>();
     for (int size : new int[] {1, 127, 128, 16_383, 16_384, 262_100, 262_144, 300_000, 899_999}) {
       for (int beside = 0; beside < 3; beside++) {
-        byte[] text = new byte[size + beside - 1 < 1 ? 1 : size + beside - 1];
-        Arrays.fill(text, (byte) ('a' + beside));
-        texts.add(new String(text, java.nio.charset.StandardCharsets.UTF_8));
+        String letter = Character.toString('a' + beside);
+        texts.add(letter.repeat(Math.max(1, size + beside - 1)));
       }
     }
     try (var cluster = cluster(Kind.SINGLE_REPLICA)) {

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft.log;
 
+import io.skep.adapter.raft.log.SegmentFile.Entry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 
 /// Reads a log whose end was mended, see [LogTail].
 public final class LogReader {
-  private LogReader() {}
-
   /// Gets entries.
   @FunctionalInterface
   public interface Visitor {
@@ -18,9 +17,20 @@ public final class LogReader {
     boolean visit(long term, long index, byte[] content) throws IOException;
   }
 
+  private final long from;
+  private final Visitor visitor;
+  private final List<Segment> segments = new ArrayList<>();
+  private long next;
+  private long term;
+
+  private LogReader(long from, Visitor visitor) {
+    this.from = from;
+    this.visitor = visitor;
+  }
+
   /// A file of the log.
   ///
-  /// @param bytes up to the end of its last entry, if it is not closed
+  /// @param bytes up to the end of its last entry; 0 if none of the file was asked for
   /// @param last the index of that
   record Segment(SegmentName name, long bytes, long last) {
     boolean isEmpty() {
@@ -32,53 +42,59 @@ public final class LogReader {
   ///
   /// @param next the index behind the last entry, 0 if there is none
   /// @param term of the last entry that was looked at, 0 if there was none
-  /// @param isWhole whether the visitor went on to the end; if not, all else is of no use
-  public record Found(List<Segment> segments, long next, long term, boolean isWhole) {}
+  public record Found(List<Segment> segments, long next, long term) {}
 
   /// Goes through the entries from one on. Those that Ratis writes for itself are left out.
   ///
   /// @param end the index behind the last entry, as [LogTail] has found it
+  /// @return `null` if the visitor does not want to go on
   /// @throws IOException if there is less now: what could be read once was not read again
   public static Found read(Path directory, long from, long end, Visitor visitor)
       throws IOException {
-    var segments = new ArrayList<Segment>();
-    long next = 0;
-    long term = 0;
+    var reader = new LogReader(from, visitor);
     for (SegmentName name : SegmentName.allIn(directory)) {
-      if (!segments.isEmpty()) check(name.file(), next, name.first());
-      next = name.isOpen() ? name.first() : name.last() + 1;
-      long bytes = 0;
-      if (name.isOpen() || next > from) {
-        try (var file = new SegmentFile(name.file())) {
-          bytes = SegmentFile.HEADER_BYTES;
-          next = name.first();
-          for (SegmentFile.Entry entry; (entry = file.entryAt(bytes)) != null; next++) {
-            if (next >= from) {
-              term = entry.term();
-              if (!visit(file.content(entry), visitor))
-                return new Found(List.of(), next, term, false);
-            }
-            bytes = entry.end();
-          }
-        }
-      }
-      segments.add(new Segment(name, bytes, next - 1));
+      if (!reader.segments.isEmpty()) reader.checkNextIs(name.first(), name.file());
+      if (!reader.read(name)) return null;
     }
-    check(directory, next, end);
-    return new Found(segments, next, term, true);
+    reader.checkNextIs(end, directory);
+    return new Found(reader.segments, reader.next, reader.term);
   }
 
-  private static void check(Path file, long found, long expected) throws IOException {
-    if (found == expected) return;
+  /// @return whether to go on
+  private boolean read(SegmentName name) throws IOException {
+    if (!name.isOpen() && name.last() < from) {
+      found(name, 0, name.last() + 1);
+      return true;
+    }
+    try (var file = new SegmentFile(name.file())) {
+      long at = SegmentFile.HEADER_BYTES;
+      long index = name.first();
+      for (Entry entry; (entry = file.entryAt(at)) != null; index++) {
+        if (index >= from && !visit(file, entry)) return false;
+        at = entry.end();
+      }
+      found(name, at, index);
+      return true;
+    }
+  }
+
+  private void found(SegmentName name, long bytes, long end) {
+    segments.add(new Segment(name, bytes, end - 1));
+    next = end;
+  }
+
+  private boolean visit(SegmentFile file, Entry entry) throws IOException {
+    term = entry.term();
+    LogEntryProto proto = file.content(entry);
+    if (!proto.hasStateMachineLogEntry()) return true;
+    var content = proto.getStateMachineLogEntry().getLogData();
+    return content.isEmpty() || visitor.visit(term, entry.index(), content.toByteArray());
+  }
+
+  private void checkNextIs(long expected, Path before) throws IOException {
+    if (next == expected) return;
     throw new IOException(
         "Expected to read entries before '%s' up to %d a second time, but they ended with %d"
-            .formatted(file, expected - 1, found - 1));
-  }
-
-  private static boolean visit(LogEntryProto entry, Visitor visitor) throws IOException {
-    if (!entry.hasStateMachineLogEntry()) return true;
-    var content = entry.getStateMachineLogEntry().getLogData();
-    return content.isEmpty()
-        || visitor.visit(entry.getTerm(), entry.getIndex(), content.toByteArray());
+            .formatted(before, expected - 1, next - 1));
   }
 }

@@ -44,8 +44,8 @@ public final class LogWriter implements AutoCloseable {
   private final CRC32C crc = new CRC32C();
   private final CodedOutputStream coded = CodedOutputStream.newInstance(new Summing(), 4_096);
 
+  private SegmentName open;
   private FileChannel file;
-  private long first;
   private long next;
 
   /// Offset in the file of what is in the buffer.
@@ -87,7 +87,7 @@ public final class LogWriter implements AutoCloseable {
       // The last one may have the name of a full one and be cut off.
       if (!goesOn || segment.isEmpty()) delete(name);
       else if (segment.last() == name.last()) closed.add(name);
-      else closed.add(seal(name, segment.bytes(), segment.last()));
+      else closed.add(seal(segment));
     }
   }
 
@@ -97,26 +97,25 @@ public final class LogWriter implements AutoCloseable {
     disk.syncDirectory(directory);
   }
 
-  private SegmentName seal(SegmentName open, long bytes, long last) throws IOException {
-    try (var channel = disk.open(open.file())) {
-      return seal(channel, open, bytes, last);
+  private SegmentName seal(LogReader.Segment segment) throws IOException {
+    try (var channel = disk.open(segment.name().file())) {
+      return seal(channel, segment.name(), segment.bytes(), segment.last());
     }
   }
 
   /// Gives a file the name of one that is full, which says that all of it is on disk.
-  private SegmentName seal(FileChannel channel, SegmentName open, long bytes, long last)
+  private SegmentName seal(FileChannel channel, SegmentName name, long bytes, long last)
       throws IOException {
     disk.truncate(channel, bytes);
     disk.sync(channel);
-    SegmentName full = open.closed(last);
-    disk.rename(open.file(), full.file());
+    SegmentName full = name.closed(last);
+    disk.rename(name.file(), full.file());
     return full;
   }
 
   private void create() throws IOException {
-    Path path = SegmentName.open(directory, next).file();
-    file = disk.create(path);
-    first = next;
+    open = SegmentName.open(directory, next);
+    file = disk.create(open.file());
     buffer.clear().put(SegmentFile.HEADER);
     bufferAt = 0;
     preallocated = 0;
@@ -128,14 +127,11 @@ public final class LogWriter implements AutoCloseable {
 
   /// Adds an entry, which is on disk after the next [#sync].
   ///
-  /// @param index one more than that of the entry before
-  public void append(long term, long index, byte[] content) throws IOException {
-    if (index != next)
-      throw new IllegalArgumentException(
-          "Expected entry %d, but it is entry %d".formatted(next, index));
-    LogEntryProto entry = entry(term, index, content);
+  /// @return its index, one more than that of the entry before
+  public long append(long term, byte[] content) throws IOException {
+    LogEntryProto entry = entry(term, next, content);
     int bytes = SegmentFile.bytesOf(entry.getSerializedSize());
-    if (next > first && bufferAt + buffer.position() + bytes > segmentBytes) roll();
+    if (next > open.first() && bufferAt + buffer.position() + bytes > segmentBytes) roll();
     crc.reset();
     coded.writeUInt32NoTag(entry.getSerializedSize());
     entry.writeTo(coded);
@@ -143,7 +139,7 @@ public final class LogWriter implements AutoCloseable {
     int sum = (int) crc.getValue();
     if (buffer.remaining() < Integer.BYTES) empty();
     buffer.putInt(sum);
-    next++;
+    return next++;
   }
 
   private static LogEntryProto entry(long term, long index, byte[] content) {
@@ -205,7 +201,7 @@ public final class LogWriter implements AutoCloseable {
 
   private void roll() throws IOException {
     empty();
-    SegmentName full = seal(file, SegmentName.open(directory, first), bufferAt, next - 1);
+    SegmentName full = seal(file, open, bufferAt, next - 1);
     file.close();
     synchronized (closed) {
       closed.add(full);

@@ -91,7 +91,7 @@ class LogWriterTest {
       for (int i = 0; i < entries; i++) {
         String text = "%d-%s".formatted(appended.size(), "x".repeat(appended.size() % 7 * 300));
         appended.add(text);
-        writer.append(1, appended.size() - 1, text.getBytes(StandardCharsets.UTF_8));
+        assertEquals(appended.size() - 1, writer.append(1, text.getBytes(StandardCharsets.UTF_8)));
       }
       writer.sync();
       synced = appended.size();
@@ -218,7 +218,7 @@ class LogWriterTest {
 
       // when
       try (var writer = LogWriter.open(scene.directory, scene.disk, found[0], 50, SEGMENT_BYTES)) {
-        writer.append(2, 50, new byte[] {1});
+        assertEquals(50, writer.append(2, new byte[] {1}));
         writer.sync();
         steps = scene.disk.steps() - before;
       } catch (Crash crash) {
@@ -299,20 +299,24 @@ class LogWriterTest {
         () -> LogReader.read(scene.directory, names.get(2).first(), 21, (_, _, _) -> true));
   }
 
+  /// `LogSizeTest` counts on it.
   @Test
-  void shouldRefuseAGap() throws IOException {
+  void shouldPutAtMostFortyBytesAroundAnEntry() throws IOException {
     // given
-    var scene = new Scene("gap");
-    scene.open();
-    scene.write(2);
+    var content = new byte[800];
+    var none = new LogReader.Found(List.of(), 0, 0);
+    int first = 1_000_000;
 
     // when
-    var refusal =
-        assertThrows(
-            IllegalArgumentException.class, () -> scene.writer.append(1, 3, new byte[] {1}));
+    try (var writer = LogWriter.open(root, Disk.REAL, none, first, 1 << 20)) {
+      writer.append(100, content);
+      writer.sync();
+    }
 
     // then
-    assertEquals("Expected entry 2, but it is entry 3", refusal.getMessage());
-    assertFalse(scene.appended.isEmpty());
+    try (var file = new SegmentFile(SegmentName.open(root, first).file())) {
+      long bytes = file.entryAt(SegmentFile.HEADER_BYTES).bytes();
+      assertTrue(bytes <= content.length + 40, "bytes: " + bytes);
+    }
   }
 }

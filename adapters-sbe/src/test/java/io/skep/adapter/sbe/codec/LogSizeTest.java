@@ -31,9 +31,9 @@ class LogSizeTest {
   private static final int STREAMED_JOBS = 15;
   private static final int POLLED_JOBS = 20;
 
-  /// What Ratis puts around an entry: term, index, the number of the request and of who made it,
-  /// lengths and a checksum.
-  private static final int RATIS_BYTES = 40;
+  /// What a log puts around an entry, with Ratis or without: term, index, the number of the request
+  /// and of who made it, lengths and a checksum.
+  private static final int LOG_BYTES = 40;
 
   /// What an instance must have in the log: which process, its variables, and which job is
   /// complete.
@@ -86,6 +86,6 @@ class LogSizeTest {
     int entry = codec.encodeEntry(batch, commands).length;
     commands.add(codec.encode(handOut));
     int withHandOut = codec.encodeEntry(batch, commands).length;
-    return (double) (entry + RATIS_BYTES) / INSTANCES + (double) (withHandOut - entry) / jobs;
+    return (double) (entry + LOG_BYTES) / INSTANCES + (double) (withHandOut - entry) / jobs;
   }
 }
