@@ -13,7 +13,6 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -101,7 +100,7 @@ public final class GatewayApiServer {
         new GatewayService(commands, jobs, streaming, topology, settings, open::isRoomForAnswers);
     var loops =
         new MultiThreadIoEventLoopGroup(
-            eventLoops(), new DefaultThreadFactory("gateway-api"), NioIoHandler.newFactory());
+            eventLoops(), new DefaultThreadFactory("gateway-api"), ArrivalsIoHandler.factory());
     try {
       Server server = build(address, health, service, open, loops).start();
       running = new Running(server, health, service, loops);

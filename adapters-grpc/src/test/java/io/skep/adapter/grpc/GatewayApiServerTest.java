@@ -23,6 +23,7 @@ import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
 import io.skep.domain.engine.Answer.Done;
 import io.skep.domain.engine.Rejection;
+import io.skep.port.in.Arrivals;
 import io.skep.port.out.Reply.Answered;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -61,6 +62,28 @@ class GatewayApiServerTest {
 
       // then
       assertEquals(Status.Code.NOT_FOUND, failure.getStatus().getCode());
+    }
+  }
+
+  @Test
+  void shouldTellWhatHasArrivedTogether() throws Exception {
+    try (var fixture = new ServerFixture()) {
+      // given
+      var over = new CompletableFuture<Boolean>();
+      fixture.gateway.replies =
+          _ -> {
+            boolean isLeft = Arrivals.whenOver(() -> over.complete(true));
+            return isLeft ? new Answered(new Done(1)) : null;
+          };
+
+      // when
+      fixture
+          .stub
+          .withDeadlineAfter(10, SECONDS)
+          .completeJob(CompleteJobRequest.getDefaultInstance());
+
+      // then
+      assertTrue(over.get(10, SECONDS));
     }
   }
 

@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.skep.adapter.sbe.codec.Message;
+import io.skep.port.in.Arrivals;
 import java.util.List;
 
 /// Cuts the bytes that come into frames. Nothing that comes makes it fail or take more memory than
@@ -32,6 +33,16 @@ final class FrameCutter extends ByteToMessageDecoder {
   /// Nothing that follows is of interest.
   void discard() {
     discarding = true;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
+    Arrivals.begin();
+    try {
+      super.channelRead(ctx, bytes);
+    } finally {
+      Arrivals.end();
+    }
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.skep.domain.engine.incident.IncidentCommand.ResolveIncident;
 import io.skep.domain.engine.job.JobCommand.CompleteJob;
 import io.skep.domain.engine.timer.TimerCommand.TriggerDue;
 import io.skep.domain.json.JsonObject;
+import io.skep.port.in.Arrivals;
 import io.skep.port.out.Reply;
 import io.skep.port.out.Reply.Answered;
 import io.skep.port.out.Reply.Reason;
@@ -49,6 +50,28 @@ class CommandApiServerTest {
     var replied = assertInstanceOf(Frame.Replied.class, frame);
     assertEquals(requestId, replied.requestId());
     return assertInstanceOf(Refused.class, replied.reply());
+  }
+
+  @Test
+  void shouldTellWhatHasArrivedTogether() throws Exception {
+    // given
+    var submitted = new LinkedBlockingQueue<Integer>();
+    Runnable over = () -> submitted.add(server.partitions.submitted.get());
+    server.partitions.behave(
+        submission -> {
+          Arrivals.whenOver(over);
+          submission.answer(new Done(7));
+        });
+    try (var peer = RawPeer.introduced(server.port())) {
+      var together = ByteBuffer.allocate(1_000);
+      for (int i = 0; i < 3; i++) together.put(RawPeer.request(i, new TriggerDue()));
+
+      // when
+      peer.write(Arrays.copyOf(together.array(), together.position()));
+
+      // then
+      assertEquals(3, submitted.poll(10, TimeUnit.SECONDS));
+    }
   }
 
   @ParameterizedTest

@@ -21,7 +21,8 @@ import java.util.function.BooleanSupplier;
 /// Whatever has arrived while the last entry was on its way goes into the next one: an idle
 /// partition adds no latency, a busy one shares each round of replication among many commands. More
 /// than one entry is on its way only if what waits would fill another. Whoever brings a command
-/// does the work, unless somebody is at it already.
+/// does the work, once it has brought what came with it (see [Arrivals]), unless somebody is at it
+/// already.
 final class Sequencer {
   /// How many entries are on their way at a time, if they are full. More would only fill queues
   /// further down, and keep a leader without quorum from noticing.
@@ -29,6 +30,10 @@ final class Sequencer {
 
   /// From here on an entry is full enough not to wait for the one before it.
   private static final int FULL_BYTES = 16 * 1024;
+
+  /// Of what arrives together, so many commands go at once: the log is busy with them while the
+  /// rest is read.
+  static final int ENOUGH_COMMANDS = 24;
 
   /// Commands go together up to so much. Measured with variables of 10 KB, 1.7 times the instances
   /// of one command an entry.
@@ -46,6 +51,8 @@ final class Sequencer {
   private final SplittableRandom seeds;
   private final Queue<Pending> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicLong waitingBytes = new AtomicLong();
+  private final AtomicInteger waitingCount = new AtomicInteger();
+  private final Runnable drain = this::drain;
 
   /// What this broker has to do and there is no room for.
   private final Queue<Pending> parked = new ConcurrentLinkedQueue<>();
@@ -174,17 +181,25 @@ final class Sequencer {
       return;
     }
     enqueue(pending);
-    drain();
+    if (isEnough() || !Arrivals.whenOver(drain)) drain();
+  }
+
+  /// Whether what waits should not wait for more.
+  private boolean isEnough() {
+    return waitingCount.get() >= ENOUGH_COMMANDS || waitingBytes.get() >= FULL_BYTES;
   }
 
   private void enqueue(Pending pending) {
     waitingBytes.addAndGet(bytes(pending));
+    waitingCount.incrementAndGet();
     waiting.add(pending);
   }
 
   private Pending dequeue() {
     Pending next = waiting.poll();
-    if (next != null) waitingBytes.addAndGet(-bytes(next));
+    if (next == null) return null;
+    waitingBytes.addAndGet(-bytes(next));
+    waitingCount.decrementAndGet();
     return next;
   }
 

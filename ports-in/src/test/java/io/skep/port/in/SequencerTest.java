@@ -62,6 +62,66 @@ class SequencerTest {
   }
 
   @Test
+  void shouldPutWhatArrivesTogetherIntoOneEntry() {
+    // given
+    log.elect(member);
+
+    // when
+    Arrivals.begin();
+    for (int i = 0; i < 3; i++) fixture.submit(i);
+    int before = member.underWay();
+    Arrivals.end();
+
+    // then
+    assertEquals(0, before);
+    assertEquals(1, member.underWay());
+
+    // when: nothing is being handed over any more
+    log.settle();
+    fixture.submit(3);
+
+    // then
+    assertEquals(1, member.underWay());
+    log.settle();
+    assertEquals(List.of(3, 1), sizes());
+  }
+
+  @Test
+  void shouldBeginWithEnoughOfWhatArrivesTogether() {
+    // given
+    log.elect(member);
+
+    // when
+    Arrivals.begin();
+    for (int i = 0; i < Sequencer.ENOUGH_COMMANDS + 2; i++)
+      fixture.submit(new CompleteJob(i + 1, JsonObject.empty()));
+    int before = member.underWay();
+    Arrivals.end();
+    log.settle();
+
+    // then
+    assertEquals(1, before);
+    assertEquals(List.of(Sequencer.ENOUGH_COMMANDS, 2), sizes());
+  }
+
+  @Test
+  void shouldNotKeepLargeCommandsForWhatArrivesWithThem() {
+    // given
+    log.elect(member);
+
+    // when
+    Arrivals.begin();
+    for (int i = 0; i < 6; i++) fixture.submit(i, 4_000);
+    int before = member.underWay();
+    Arrivals.end();
+    log.settle();
+
+    // then: five are enough
+    assertEquals(1, before);
+    assertEquals(List.of(5, 1), sizes());
+  }
+
+  @Test
   void shouldPutNoMoreCommandsIntoAnEntryThanAReplicaRunsInAShortTime() {
     // given
     log.elect(member);
