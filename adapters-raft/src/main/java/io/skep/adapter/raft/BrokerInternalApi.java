@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.disk.Disk;
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.Broker;
 import io.skep.port.in.DiskRoom;
@@ -28,7 +29,7 @@ final class BrokerInternalApi implements InternalApi {
       ClusterMembership membership,
       PeerAddresses addresses,
       DiskRoom disk) {
-    this(settings, membership, addresses, disk, new Promises(DurableFiles::syncNames));
+    this(settings, membership, addresses, disk, new Promises(Disk.REAL::syncDirectory));
   }
 
   BrokerInternalApi(

@@ -23,11 +23,6 @@ final class DurableFiles {
   static void publish(Path synced, Path name) throws IOException {
     Disk.REAL.rename(synced, name);
     // Without this, the new name may be gone after a power cut.
-    syncNames(name.getParent());
-  }
-
-  /// Has the disk keep the names that files have in a directory.
-  static void syncNames(Path directory) throws IOException {
-    Disk.REAL.syncDirectory(directory);
+    Disk.REAL.syncDirectory(name.getParent());
   }
 }

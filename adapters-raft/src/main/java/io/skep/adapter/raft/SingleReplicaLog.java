@@ -139,7 +139,7 @@ final class SingleReplicaLog implements MemberLog {
     Path top = settings.dataDirectory().toAbsolutePath().normalize();
     Path path = files().toAbsolutePath().normalize();
     for (; path != null && path.startsWith(top); path = path.getParent())
-      DurableFiles.syncNames(path);
+      Disk.REAL.syncDirectory(path);
   }
 
   private Path files() {
@@ -296,7 +296,7 @@ final class SingleReplicaLog implements MemberLog {
   private void attempt(String what, LastStep step) {
     try {
       step.run();
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       LOG.warn("Partition {}: expected to {}, but it failed", partitionId, what, e);
     }
   }

@@ -1,6 +1,7 @@
 package io.skep.adapter.raft;
 
 import io.skep.adapter.raft.RecordingReplica.Outcome;
+import io.skep.adapter.raft.disk.Disk;
 import io.skep.domain.cluster.Address;
 import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
@@ -50,7 +51,7 @@ final class Cluster implements AutoCloseable {
   }
 
   /// What has a broker's disk keep names in a directory, by its node id.
-  IntFunction<Promises.Sync> sync = _ -> DurableFiles::syncNames;
+  IntFunction<Promises.Sync> sync = _ -> Disk.REAL::syncDirectory;
 
   Cluster(Path directory, int size, int partitionCount) {
     this.directory = directory;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.skep.adapter.raft.disk.Disk;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ class PromisesTest {
     List<String> lines = Files.readAllLines(synced.resolve("raft-meta"));
     kept.computeIfAbsent(nodeId, _ -> new ConcurrentLinkedQueue<>())
         .add(String.join(" ", lines.stream().filter(line -> !line.startsWith("#")).toList()));
-    DurableFiles.syncNames(synced);
+    Disk.REAL.syncDirectory(synced);
   }
 
   @Test
@@ -83,7 +84,7 @@ class PromisesTest {
     cluster.sync =
         nodeId ->
             nodeId == 0
-                ? DurableFiles::syncNames
+                ? Disk.REAL::syncDirectory
                 : synced -> {
                   asked.countDown();
                   await(ready);

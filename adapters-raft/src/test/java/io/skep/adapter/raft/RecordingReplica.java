@@ -231,7 +231,7 @@ class RecordingReplica implements Replica {
   }
 
   /// How a proposal ended, and how often.
-  static final class Outcome implements Proposal {
+  static class Outcome implements Proposal {
     final AtomicInteger applied = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
     volatile Failure failure;

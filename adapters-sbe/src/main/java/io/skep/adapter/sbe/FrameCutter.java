@@ -35,6 +35,7 @@ final class FrameCutter extends ByteToMessageDecoder {
     discarding = true;
   }
 
+  /// The frames of one read have arrived together.
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object bytes) throws Exception {
     Arrivals.begin();

@@ -186,7 +186,11 @@ final class Sequencer {
 
   /// Whether what waits should not wait for more.
   private boolean isEnough() {
-    return waitingCount.get() >= ENOUGH_COMMANDS || waitingBytes.get() >= FULL_BYTES;
+    return waitingCount.get() >= ENOUGH_COMMANDS || fillsAnEntry();
+  }
+
+  private boolean fillsAnEntry() {
+    return waitingBytes.get() >= FULL_BYTES;
   }
 
   private void enqueue(Pending pending) {
@@ -256,7 +260,7 @@ final class Sequencer {
 
   /// A round of replication costs by entry, nearly whatever is in it.
   private boolean mayPropose(int onTheirWay) {
-    return onTheirWay == 0 || onTheirWay < WINDOW && waitingBytes.get() >= FULL_BYTES;
+    return onTheirWay == 0 || onTheirWay < WINDOW && fillsAnEntry();
   }
 
   private void unpark() {

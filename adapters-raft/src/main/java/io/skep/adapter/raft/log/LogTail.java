@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// have been acknowledged, and the log is refused. See ADR 15 for how the one is told from the
 /// other.
 public final class LogTail {
-  /// How many entries Ratis writes at most before it syncs.
+  /// How many entries are written at most before they are synced.
   public static final int UNSYNCED_ENTRIES = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
