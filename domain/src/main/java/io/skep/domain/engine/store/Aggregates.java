@@ -22,7 +22,7 @@ import java.util.function.LongConsumer;
 /// Definitions never change; they leave if nobody asks for them.
 public final class Aggregates implements Journal.Undoable {
   private final Journal journal;
-  private final ShardedMap<Aggregate> present = new ShardedMap<>();
+  private final ObjectMap<Aggregate> present = new ObjectMap<>();
   private final Absent absent = new Absent();
   private AggregateList changed = new AggregateList();
   private AggregateList awaited = new AggregateList();
@@ -34,9 +34,9 @@ public final class Aggregates implements Journal.Undoable {
   private int definitions;
 
   /// Those that checkpoints hold though they have ended.
-  private ShardedMap<Aggregate> ended = new ShardedMap<>();
+  private ObjectMap<Aggregate> ended = new ObjectMap<>();
 
-  private ShardedMap<Aggregate> endedBefore = new ShardedMap<>();
+  private ObjectMap<Aggregate> endedBefore = new ObjectMap<>();
   private final StateWriter writer = new StateWriter();
   private final Queue<Given> early = new ArrayDeque<>();
   private Contents contents;
@@ -225,7 +225,7 @@ public final class Aggregates implements Journal.Undoable {
     awaited = changed;
     changed = new AggregateList();
     endedBefore = ended;
-    ended = new ShardedMap<>();
+    ended = new ObjectMap<>();
   }
 
   /// Keys of those that were stored and had ended when the checkpoint under way began, in no order.
@@ -309,7 +309,7 @@ public final class Aggregates implements Journal.Undoable {
 
   /// The checkpoint has told of everything it has stored.
   public void checkpointEnds() {
-    endedBefore = new ShardedMap<>();
+    endedBefore = new ObjectMap<>();
   }
 
   /// The checkpoint has come to nothing: the next one gets all of it.

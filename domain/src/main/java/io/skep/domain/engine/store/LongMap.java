@@ -5,20 +5,28 @@ package io.skep.domain.engine.store;
 final class LongMap {
   private static final int SHARD_BITS = 10;
 
-  private final Shard[] shards = new Shard[1 << SHARD_BITS];
+  private final int shardBits;
+  private final Shard[] shards;
   private final long missing;
   private long size;
 
   /// @param missing what stands for no number
   LongMap(long missing) {
+    this(missing, SHARD_BITS);
+  }
+
+  /// @param shardBits the logarithm to base two of how many small tables it is made of
+  LongMap(long missing, int shardBits) {
     this.missing = missing;
+    this.shardBits = shardBits;
+    shards = new Shard[1 << shardBits];
   }
 
   long get(long key) {
     long hash = FibonacciHash.of(key);
     Shard shard = shards[shardOf(hash)];
     if (shard == null) return missing;
-    int slot = shard.find(key, hash, missing);
+    int slot = shard.find(key, hash);
     return shard.numbers[slot + 1];
   }
 
@@ -27,15 +35,15 @@ final class LongMap {
     long hash = FibonacciHash.of(key);
     int i = shardOf(hash);
     Shard shard = shards[i];
-    if (shard == null) shard = shards[i] = new Shard(missing);
-    int slot = shard.find(key, hash, missing);
+    if (shard == null) shard = shards[i] = new Shard();
+    int slot = shard.find(key, hash);
     boolean isNew = shard.numbers[slot + 1] == missing;
     shard.numbers[slot] = key;
     shard.numbers[slot + 1] = value;
     if (!isNew) return;
     size++;
     shard.size++;
-    if (shard.isFull()) shard.rehash(shard.capacity + shard.capacity / 4 + 1, missing);
+    if (shard.isFull()) shard.rehash(shard.capacity + shard.capacity / 4 + 1);
   }
 
   /// What was there.
@@ -43,13 +51,13 @@ final class LongMap {
     long hash = FibonacciHash.of(key);
     Shard shard = shards[shardOf(hash)];
     if (shard == null) return missing;
-    int slot = shard.find(key, hash, missing);
+    int slot = shard.find(key, hash);
     long value = shard.numbers[slot + 1];
     if (value == missing) return missing;
-    shard.free(slot, missing);
+    shard.free(slot);
     size--;
     shard.size--;
-    if (shard.isNearlyEmpty()) shard.rehash(shard.capacity / 2, missing);
+    if (shard.isNearlyEmpty()) shard.rehash(shard.capacity / 2);
     return value;
   }
 
@@ -68,26 +76,22 @@ final class LongMap {
     return keys;
   }
 
-  private static int shardOf(long hash) {
-    return (int) (hash >>> Long.SIZE - SHARD_BITS);
+  private int shardOf(long hash) {
+    return (int) (hash >>> Long.SIZE - shardBits);
   }
 
   /// A table in which a key is at the place of its hash or behind it, with no free place in
   /// between.
-  private static final class Shard {
+  private final class Shard {
     private static final int LEAST_CAPACITY = 5;
 
     int capacity = LEAST_CAPACITY;
     int size;
 
     /// Keys and numbers by turns.
-    long[] numbers;
+    long[] numbers = empty(capacity);
 
-    Shard(long missing) {
-      numbers = empty(capacity, missing);
-    }
-
-    private static long[] empty(int capacity, long missing) {
+    private long[] empty(int capacity) {
       long[] numbers = new long[2 * capacity];
       for (int slot = 0; slot < numbers.length; slot += 2) numbers[slot + 1] = missing;
       return numbers;
@@ -96,7 +100,7 @@ final class LongMap {
     /// Where a key belongs: twice the share of the capacity that the hash's bits, less those of the
     /// shard, are of all they could be.
     private int home(long hash) {
-      return 2 * (int) ((hash << SHARD_BITS >>> 32) * capacity >>> 32);
+      return 2 * (int) ((hash << shardBits >>> 32) * capacity >>> 32);
     }
 
     private int next(int slot) {
@@ -104,7 +108,7 @@ final class LongMap {
     }
 
     /// Where the key is, or would be. There is always a free place.
-    int find(long key, long hash, long missing) {
+    int find(long key, long hash) {
       int slot = home(hash);
       while (numbers[slot + 1] != missing && numbers[slot] != key) slot = next(slot);
       return slot;
@@ -120,7 +124,7 @@ final class LongMap {
     }
 
     /// Frees a place and moves there what could not be found otherwise.
-    void free(int slot, long missing) {
+    void free(int slot) {
       int hole = slot;
       for (int i = next(slot); numbers[i + 1] != missing; i = next(i)) {
         int home = home(FibonacciHash.of(numbers[i]));
@@ -133,13 +137,13 @@ final class LongMap {
       numbers[hole + 1] = missing;
     }
 
-    void rehash(int newCapacity, long missing) {
+    void rehash(int newCapacity) {
       long[] old = numbers;
       capacity = newCapacity;
-      numbers = empty(newCapacity, missing);
+      numbers = empty(newCapacity);
       for (int i = 0; i < old.length; i += 2) {
         if (old[i + 1] == missing) continue;
-        int slot = find(old[i], FibonacciHash.of(old[i]), missing);
+        int slot = find(old[i], FibonacciHash.of(old[i]));
         numbers[slot] = old[i];
         numbers[slot + 1] = old[i + 1];
       }

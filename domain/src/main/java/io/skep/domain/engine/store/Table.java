@@ -7,7 +7,7 @@ import java.util.Arrays;
 /// Rows that belong to an aggregate come and go with it: asked for a row that has left memory, the
 /// table has all of the aggregate brought back.
 public final class Table<R extends Row> implements Journal.Undoable {
-  private final ShardedMap<R> rows = new ShardedMap<>();
+  private final ObjectMap<R> rows = new ObjectMap<>();
   private final Journal journal;
   private final Aggregates aggregates;
 
