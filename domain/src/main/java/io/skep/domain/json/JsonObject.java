@@ -66,7 +66,7 @@ public final class JsonObject {
       ranges[2 * size++ + 1] = reader.position();
     }
     if (size == 0) return EMPTY;
-    return new JsonObject(text, Arrays.copyOf(names, size), Arrays.copyOf(ranges, 2 * size));
+    return new JsonObject(text, Names.list(names, size), Arrays.copyOf(ranges, 2 * size));
   }
 
   /// An object of these names, which must be distinct, and canonical values.
@@ -204,7 +204,7 @@ public final class JsonObject {
       var object =
           new JsonObject(
               Arrays.copyOf(text, length),
-              Arrays.copyOf(names, size),
+              Names.list(names, size),
               Arrays.copyOf(ranges, 2 * size));
       length--;
       return object;

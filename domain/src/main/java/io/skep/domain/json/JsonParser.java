@@ -49,8 +49,7 @@ final class JsonParser {
     }
     if (size == 0) return JsonObject.empty();
     var object =
-        new JsonObject(
-            text.finish(at), Arrays.copyOf(names, size), Arrays.copyOf(ranges, 2 * size));
+        new JsonObject(text.finish(at), Names.list(names, size), Arrays.copyOf(ranges, 2 * size));
     return Names.areDistinct(names, size) ? object : JsonObject.Builder.lastWins(object);
   }
 
@@ -111,7 +110,7 @@ final class JsonParser {
       names = Arrays.copyOf(names, 2 * size);
       ranges = Arrays.copyOf(ranges, 4 * size);
     }
-    names[size] = strings.content(nameStart, nameAt, at);
+    names[size] = strings.name(nameStart, nameAt, at);
   }
 
   private void descend() {

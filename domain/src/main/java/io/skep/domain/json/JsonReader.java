@@ -44,7 +44,8 @@ public final class JsonReader {
 
   /// Reads a member's name and the colon.
   public String name() {
-    var name = string();
+    int start = at + 1;
+    var name = isPlainString() ? Names.of(text, start, at++) : escapedString(start);
     if (peek() != ':') throw expected("':'");
     at++;
     return name;
@@ -77,13 +78,21 @@ public final class JsonReader {
   }
 
   public String string() {
+    int start = at + 1;
+    return isPlainString() ? new String(text, start, at++ - start, UTF_8) : escapedString(start);
+  }
+
+  /// Goes to the end of the string that comes next, or to its first escape.
+  ///
+  /// @return whether it has none
+  private boolean isPlainString() {
     if (peek() != '"') throw expected("a string");
-    int start = ++at;
+    at++;
     while (byteAt(at) != '"') {
-      if (text[at] == '\\') return escapedString(start);
+      if (text[at] == '\\') return false;
       at++;
     }
-    return new String(text, start, at++ - start, UTF_8);
+    return true;
   }
 
   private String escapedString(int start) {
