@@ -110,7 +110,7 @@ final class JsonParser {
       names = Arrays.copyOf(names, 2 * size);
       ranges = Arrays.copyOf(ranges, 4 * size);
     }
-    names[size] = strings.name(nameStart, nameAt, at);
+    names[size] = strings.content(nameStart, nameAt, at);
   }
 
   private void descend() {

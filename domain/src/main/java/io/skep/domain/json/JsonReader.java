@@ -44,8 +44,7 @@ public final class JsonReader {
 
   /// Reads a member's name and the colon.
   public String name() {
-    int start = at + 1;
-    var name = isPlainString() ? Names.of(text, start, at++) : escapedString(start);
+    var name = string();
     if (peek() != ':') throw expected("':'");
     at++;
     return name;
@@ -78,21 +77,13 @@ public final class JsonReader {
   }
 
   public String string() {
-    int start = at + 1;
-    return isPlainString() ? new String(text, start, at++ - start, UTF_8) : escapedString(start);
-  }
-
-  /// Goes to the end of the string that comes next, or to its first escape.
-  ///
-  /// @return whether it has none
-  private boolean isPlainString() {
     if (peek() != '"') throw expected("a string");
-    at++;
+    int start = ++at;
     while (byteAt(at) != '"') {
-      if (text[at] == '\\') return false;
+      if (text[at] == '\\') return escapedString(start);
       at++;
     }
-    return true;
+    return new String(text, start, at++ - start, UTF_8);
   }
 
   private String escapedString(int start) {

@@ -44,13 +44,13 @@ final class JsonStrings {
     return at + 1;
   }
 
-  /// The content of the string that was read last, which is a name.
+  /// The content of the string that was read last.
   ///
   /// @param position where its canonical form starts in the text
-  String name(int start, int position, int end) {
+  String content(int start, int position, int end) {
     if (changed) return new JsonReader(text.copy(position, end)).string();
     if (hasEscape(start, end)) return new JsonReader(Arrays.copyOfRange(in, start, end)).string();
-    return Names.of(in, start + 1, end - 1);
+    return new String(in, start + 1, end - start - 2, UTF_8);
   }
 
   private boolean hasEscape(int start, int end) {

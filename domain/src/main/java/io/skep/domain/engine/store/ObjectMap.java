@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class ObjectMap<V> {
   private static final int NOWHERE = -1;
 
-  /// So few that what a small map is made of stays in the processor's cache.
+  /// Fewer than a table of millions of numbers would want: most maps of objects are small.
   private static final int SHARD_BITS = 6;
 
   private static final int BLOCK_BITS = 9;
