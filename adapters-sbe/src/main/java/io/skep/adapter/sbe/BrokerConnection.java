@@ -55,7 +55,8 @@ final class BrokerConnection {
     this.address = address;
     this.loop = loop;
     this.jobsAvailable = jobsAvailable;
-    this.requests = new WriteQueue<>(loop, this::sendQueued);
+    this.requests =
+        new WriteQueue<>(loop, this::sendQueued, () -> refuseQueued(CommandApiClient.STOPPED));
     this.maxQueuedBytes = 4L * settings.maxFrameBytes();
   }
 
@@ -69,8 +70,8 @@ final class BrokerConnection {
           Reason.RESOURCE_EXHAUSTED,
           "Expected at most %d bytes to wait for %s, but with this request it would be %d"
               .formatted(maxQueuedBytes, this, queued));
-    } else if (!requests.offer(request)) {
-      request.refuse(Reason.UNREACHABLE, CommandApiClient.STOPPED);
+    } else {
+      requests.offer(request);
     }
   }
 
@@ -166,9 +167,11 @@ final class BrokerConnection {
   private void refuseQueued(String why) {
     // All are taken first: what a refused sender sends in return deserves a new attempt.
     var refused = new ArrayList<PendingRequest>();
-    for (PendingRequest request; (request = requests.poll()) != null; ) {
-      taken(request);
-      refused.add(request);
+    synchronized (requests) {
+      for (PendingRequest request; (request = requests.poll()) != null; ) {
+        taken(request);
+        refused.add(request);
+      }
     }
     for (PendingRequest request : refused) request.refuse(Reason.UNREACHABLE, why);
   }

@@ -35,7 +35,7 @@ final class ServerSession implements FrameChannel.End, JobsAvailable {
   ServerSession(CommandApiSettings settings, PartitionCommands partitions, EventLoop loop) {
     this.settings = settings;
     this.partitions = partitions;
-    this.outgoing = new WriteQueue<>(loop, this::writable);
+    this.outgoing = new WriteQueue<>(loop, this::writable, () -> {});
   }
 
   /// Something to be written, by the channel's thread.

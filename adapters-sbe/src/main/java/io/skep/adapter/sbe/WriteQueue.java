@@ -1,6 +1,7 @@
 package io.skep.adapter.sbe;
 
 import io.netty.channel.EventLoop;
+import io.skep.port.in.Arrivals;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.concurrent.ManyToOneConcurrentLinkedQueue;
@@ -12,10 +13,15 @@ final class WriteQueue<T> {
   private final AtomicBoolean awake = new AtomicBoolean();
   private final EventLoop loop;
   private final Runnable wake;
+  private final Runnable onEnd;
+  private final Runnable handOver = this::handOver;
 
   /// @param write called on the loop's thread when there is something to write
-  WriteQueue(EventLoop loop, Runnable write) {
+  /// @param onEnd called, on any thread, if there is something and the loop has ended: it will not
+  ///   be written any more. Others may call it at the same time
+  WriteQueue(EventLoop loop, Runnable write, Runnable onEnd) {
     this.loop = loop;
+    this.onEnd = onEnd;
     this.wake =
         () -> {
           awake.set(false);
@@ -23,24 +29,30 @@ final class WriteQueue<T> {
         };
   }
 
-  /// @return whether the loop still runs; if not, nothing will be written any more
-  boolean offer(T item) {
+  void offer(T item) {
     items.offer(item);
-    return wake();
+    wake();
   }
 
   /// Has the writer called even if nothing new has arrived.
-  boolean wake() {
-    if (awake.get() || !awake.compareAndSet(false, true)) return true;
+  void wake() {
+    if (awake.get() || !awake.compareAndSet(false, true)) return;
+    // What arrives together is written together. The loop would write the first alone while this
+    // thread hands over the rest.
+    if (!Arrivals.whenOver(handOver)) handOver();
+  }
+
+  private void handOver() {
     try {
       loop.execute(wake);
-      return true;
     } catch (RejectedExecutionException e) {
-      return false;
+      awake.set(false);
+      onEnd.run();
     }
   }
 
-  /// The next item, `null` if there is none. Only for the loop's thread.
+  /// The next item, `null` if there is none. Only for the loop's thread; once it has ended, for one
+  /// at a time.
   T poll() {
     return items.poll();
   }
