@@ -31,11 +31,6 @@ final class WriteQueue<T> {
 
   void offer(T item) {
     items.offer(item);
-    wake();
-  }
-
-  /// Has the writer called even if nothing new has arrived.
-  void wake() {
     if (awake.get() || !awake.compareAndSet(false, true)) return;
     // What arrives together is written together. The loop would write the first alone while this
     // thread hands over the rest.
