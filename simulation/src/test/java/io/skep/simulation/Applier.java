@@ -7,10 +7,11 @@ import io.skep.simulation.Disk.Entry;
 import io.skep.simulation.RaftMember.LogObserver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Brings committed entries to a replica, some of them at a time, and takes checkpoints of what it
-/// comes to.
+/// Brings entries to a replica, some of them at a time, tells it which are committed, and takes
+/// checkpoints of what it comes to.
 final class Applier {
   private static final int ENTRIES_AT_ONCE = 16;
   private static final long ENTRIES_BETWEEN_CHECKPOINTS = 25;
@@ -21,8 +22,18 @@ final class Applier {
   private final Replica replica;
   private final LogObserver observer;
   private final Proposals proposals;
+  private final Set<Bug> bugs;
   private long committedIndex;
+
+  /// Up to here entries may be applied.
+  private long readyIndex;
+
   private long appliedIndex;
+
+  /// Up to here the replica knows them to be committed.
+  private long toldIndex;
+
+  private boolean checkpointDue;
   private boolean applying;
   private long checkpointIndex;
 
@@ -38,19 +49,23 @@ final class Applier {
       Disk disk,
       Replica replica,
       LogObserver observer,
-      Proposals proposals) {
+      Proposals proposals,
+      Set<Bug> bugs) {
     this.machine = machine;
     this.random = random;
     this.disk = disk;
     this.replica = replica;
     this.observer = observer;
     this.proposals = proposals;
+    this.bugs = bugs;
     if (disk.snapshot != null) restart();
   }
 
   /// Goes on from the snapshot that is on disk.
   void restart() {
     appliedIndex = disk.snapshotIndex;
+    toldIndex = appliedIndex;
+    checkpointDue = false;
     try {
       replica.restore(disk.store.stored());
     } catch (IOException e) {
@@ -62,20 +77,29 @@ final class Applier {
     return appliedIndex;
   }
 
-  /// Applies what is committed and was not applied, a while later.
-  void applyUpTo(long index) {
+  /// Entries are committed: applies those that are not yet, a while later.
+  void commit(long index) {
     committedIndex = index;
+    readyIndex = Math.max(readyIndex, index);
+    tell();
+    applySoon();
+  }
+
+  /// Entries will be committed unless the process dies: applies them, a while later.
+  void applyAhead(long index) {
+    readyIndex = index;
     applySoon();
   }
 
   private void applySoon() {
-    if (applying || appliedIndex >= committedIndex) return;
+    if (applying || checkpointDue || appliedIndex >= readyIndex) return;
     applying = true;
     machine.schedule(
         random.nextLong(3 + machine.slowMs()),
         () -> {
           applying = false;
-          for (int i = 0; i < ENTRIES_AT_ONCE && appliedIndex < committedIndex; i++) apply();
+          for (int i = 0; i < ENTRIES_AT_ONCE && appliedIndex < readyIndex && !checkpointDue; i++)
+            apply();
           applySoon();
         });
   }
@@ -83,8 +107,23 @@ final class Applier {
   private void apply() {
     Entry entry = disk.at(++appliedIndex);
     Proposal own = proposals.of(appliedIndex, entry);
-    if (entry.content() != null) replica.apply(appliedIndex, entry.content(), own);
-    if (appliedIndex % ENTRIES_BETWEEN_CHECKPOINTS == 0) takeCheckpoint();
+    if (entry.content() != null) {
+      replica.apply(appliedIndex, entry.content(), own);
+      if (bugs.contains(Bug.TOLD_BEFORE_COMMIT)) replica.committed(appliedIndex);
+    }
+    checkpointDue = appliedIndex % ENTRIES_BETWEEN_CHECKPOINTS == 0;
+    tell();
+  }
+
+  /// Says what is committed of what was applied. A checkpoint waits until all of it is.
+  private void tell() {
+    if (toldIndex < Math.min(appliedIndex, committedIndex)) {
+      toldIndex = Math.min(appliedIndex, committedIndex);
+      replica.committed(toldIndex);
+    }
+    if (!checkpointDue || toldIndex < appliedIndex) return;
+    checkpointDue = false;
+    takeCheckpoint();
   }
 
   /// Begins a checkpoint, which is taken bit by bit while the replica goes on. What is not stored

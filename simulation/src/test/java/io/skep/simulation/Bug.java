@@ -5,6 +5,8 @@ package io.skep.simulation;
 enum Bug {
   /// A leader runs and answers what only it has.
   ACKNOWLEDGED_BEFORE_COMMIT,
+  /// A log without others tells what is not on its disk.
+  TOLD_BEFORE_COMMIT,
   /// A replica says that it holds what a crash can take from it.
   SKIPPED_SYNC,
   /// A list that gives its elements in another order on each broker.

@@ -92,7 +92,7 @@ final class RaftMember implements PartitionLog {
     this.observer = observer;
     this.bugs = bugs;
     for (int node = 0; node < members; node++) if (node != nodeId) peers.put(node, new Peer());
-    applier = new Applier(machine, random, disk, replica, observer, this::applied);
+    applier = new Applier(machine, random, disk, replica, observer, this::applied, bugs);
     committedIndex = applier.appliedIndex();
     postponeElection();
     machine.schedule(random.nextLong(TICK_MS), this::tick);
@@ -283,7 +283,7 @@ final class RaftMember implements PartitionLog {
     long term = disk.term;
     committedIndex = Math.max(committedIndex, Math.min(append.committedIndex(), has));
     sync(() -> sender.accept(append.from(), new Appended(term, nodeId, true, has)));
-    applier.applyUpTo(committedIndex);
+    applier.commit(committedIndex);
   }
 
   private void appended(Appended appended) {
@@ -344,7 +344,7 @@ final class RaftMember implements PartitionLog {
       long holders = peers.values().stream().filter(p -> p.matchIndex >= candidate).count();
       if (holders + (own >= index ? 1 : 0) < majority()) continue;
       committedIndex = index;
-      applier.applyUpTo(committedIndex);
+      applier.commit(committedIndex);
       return;
     }
   }
@@ -392,8 +392,10 @@ final class RaftMember implements PartitionLog {
     proposals.put(disk.lastIndex(), proposal);
     if (bugs.contains(Bug.ACKNOWLEDGED_BEFORE_COMMIT)) {
       committedIndex = disk.lastIndex();
-      applier.applyUpTo(committedIndex);
+      applier.commit(committedIndex);
     }
+    // Nobody can prevent that it is committed.
+    if (peers.isEmpty()) applier.applyAhead(disk.lastIndex());
     sync(this::commit);
     peers.keySet().forEach(this::append);
   }

@@ -49,8 +49,8 @@ final class Simulation {
   /// Three, mostly: that is where majorities are lost most easily.
   private static int brokers(SplittableRandom random) {
     return switch (random.nextInt(12)) {
-      case 0 -> 1;
-      case 1 -> 5;
+      case 0, 1 -> 1;
+      case 2 -> 5;
       default -> 3;
     };
   }

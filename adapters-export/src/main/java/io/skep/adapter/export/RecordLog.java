@@ -83,8 +83,7 @@ public final class RecordLog implements RecordSink {
   @Override
   public void accept(int partitionId, List<Record> records) {
     if (records.isEmpty()) return;
-    // The list is the engine's and is used again.
-    if (!waiting.offer(new Lines(partitionId, List.copyOf(records)))) noteLoss(records.size());
+    if (!waiting.offer(new Lines(partitionId, records))) noteLoss(records.size());
   }
 
   private synchronized void noteLoss(int count) {

@@ -1,5 +1,6 @@
 package io.skep.adapter.raft;
 
+import io.skep.adapter.raft.disk.Disk;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.PartitionLogs;
@@ -13,11 +14,18 @@ import jakarta.inject.Singleton;
 final class BrokerLogs implements PartitionLogs {
   private final InternalApiSettings settings;
   private final BrokerInternalApi api;
+  private final Disk disk;
 
   @Inject
   BrokerLogs(InternalApiSettings settings, BrokerInternalApi api) {
+    this(settings, api, Disk.REAL);
+  }
+
+  /// @param disk where logs are that Ratis does not write
+  BrokerLogs(InternalApiSettings settings, BrokerInternalApi api, Disk disk) {
     this.settings = settings;
     this.api = api;
+    this.disk = disk;
   }
 
   @Override
@@ -26,6 +34,6 @@ final class BrokerLogs implements PartitionLogs {
     running.admission().await();
     return partition.members().size() > 1
         ? RatisPartitionLog.open(partition, replica, settings, running)
-        : SingleReplicaLog.open(partition, replica, settings, running);
+        : SingleReplicaLog.open(partition, replica, settings, running, disk);
   }
 }

@@ -166,6 +166,7 @@ final class ReplicaStateMachine extends BaseStateMachine {
 
   private void apply(LogEntryProto entry, byte[] content, Proposal own) {
     replica.apply(entry.getIndex(), content, own);
+    replica.committed(entry.getIndex());
     snapshots.applied(content.length);
   }
 

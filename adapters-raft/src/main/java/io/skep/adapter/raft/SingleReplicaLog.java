@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -29,8 +27,9 @@ import org.apache.ratis.util.SizeInBytes;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The log of a partition that has one replica. There is nobody to agree with, so one thread writes
-/// what was proposed, syncs and applies it, where Ratis has five hand it on. Its files are those
+/// The log of a partition that has one replica. There is nobody to agree with, so one thread adds
+/// what was proposed to the log, applies it and brings it onto the disk, which commits it, where
+/// Ratis has five hand it on. A second helps if more waits, see [LogSyncer]. Its files are those
 /// that Ratis writes.
 final class SingleReplicaLog implements MemberLog {
   private static final Logger LOG = LoggerFactory.getLogger(SingleReplicaLog.class);
@@ -46,6 +45,7 @@ final class SingleReplicaLog implements MemberLog {
   private final Replica replica;
   private final InternalApiSettings settings;
   private final RunningApi api;
+  private final Disk disk;
   private final Path directory;
   private final SnapshotStore store;
   private final Snapshots snapshots;
@@ -53,14 +53,20 @@ final class SingleReplicaLog implements MemberLog {
   private final Thread thread;
   private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
 
-  /// In the file and not applied yet.
-  private final Queue<Entry> written = new ArrayDeque<>();
-
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private List<Cancellable> care = List.of();
   private RaftStorage storage;
   private LogWriter writer;
+
+  /// `null` until it leads.
+  private volatile LogSyncer syncer;
+
+  /// The index of the last entry before it led.
+  private long before;
+
+  /// Taken from those that wait, and perhaps in the log, but not applied.
+  private Entry current;
 
   /// The index behind the last entry that was found.
   private long logEnd;
@@ -68,7 +74,6 @@ final class SingleReplicaLog implements MemberLog {
   private long term;
   private long appliedTerm;
   private volatile long applied = -1;
-  private volatile long synced = -1;
   private volatile boolean leading;
   private volatile boolean asleep;
   private volatile boolean checkpointDue;
@@ -78,14 +83,23 @@ final class SingleReplicaLog implements MemberLog {
 
   /// See [io.skep.port.out.PartitionLogs#open].
   static SingleReplicaLog open(
-      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
-    var log = new SingleReplicaLog(partition, replica, settings, api);
+      Replicas partition,
+      Replica replica,
+      InternalApiSettings settings,
+      RunningApi api,
+      Disk disk) {
+    var log = new SingleReplicaLog(partition, replica, settings, api, disk);
     log.open();
     return log;
   }
 
   private SingleReplicaLog(
-      Replicas partition, Replica replica, InternalApiSettings settings, RunningApi api) {
+      Replicas partition,
+      Replica replica,
+      InternalApiSettings settings,
+      RunningApi api,
+      Disk disk) {
+    this.disk = disk;
     this.partitionId = partition.partitionId();
     this.nodeId = settings.nodeId();
     this.replica = replica;
@@ -138,8 +152,7 @@ final class SingleReplicaLog implements MemberLog {
     // All that was made on the way there as well.
     Path top = settings.dataDirectory().toAbsolutePath().normalize();
     Path path = files().toAbsolutePath().normalize();
-    for (; path != null && path.startsWith(top); path = path.getParent())
-      Disk.REAL.syncDirectory(path);
+    for (; path != null && path.startsWith(top); path = path.getParent()) disk.syncDirectory(path);
   }
 
   private Path files() {
@@ -164,10 +177,10 @@ final class SingleReplicaLog implements MemberLog {
       if (writer != null) lead();
       while (!isEnding()) {
         if (checkpointDue) takeCheckpoint();
-        if (!write()) rest();
-        else applyWritten();
+        current = waiting.poll();
+        if (current == null) rest();
+        else process(current);
       }
-      if (writer != null && failure.get() == null) writer.trim();
     } catch (Throwable e) {
       // Also what nobody has declared, as Scala may throw.
       fail(e);
@@ -191,16 +204,19 @@ final class SingleReplicaLog implements MemberLog {
     appliedTerm = Math.max(appliedTerm, found.term());
     // Ratis has entries of its own, which are not applied.
     applied = next - 1;
-    return LogWriter.open(files(), Disk.REAL, found, next, settings.segmentBytes());
+    return LogWriter.open(files(), disk, found, next, settings.segmentBytes());
   }
 
   private void lead() {
+    before = applied;
+    syncer = new LogSyncer(partitionId, writer, applied, replica, this::fail);
     leading = true;
     replica.leading(term);
   }
 
   private boolean replay(long entryTerm, long index, byte[] content) {
     apply(entryTerm, index, content, null);
+    replica.committed(index);
     return !isEnding();
   }
 
@@ -211,33 +227,18 @@ final class SingleReplicaLog implements MemberLog {
     applied = index;
   }
 
-  /// Writes what waits, and has it synced.
-  ///
-  /// @return whether there was something
-  private boolean write() throws IOException {
-    long last = applied;
-    // More would look like damage if a power cut tore the first.
-    for (Entry entry;
-        written.size() < LogTail.UNSYNCED_ENTRIES && (entry = waiting.poll()) != null; ) {
-      written.add(entry);
-      last = writer.append(term, entry.content);
-    }
-    if (written.isEmpty()) return false;
-    writer.sync();
-    synced = last;
-    return true;
+  private void process(Entry entry) throws IOException, InterruptedException {
+    if (!syncer.awaitRoom()) return;
+    long index = writer.append(term, entry.content);
+    apply(term, index, entry.content, entry.proposal);
+    current = null;
+    syncer.applied(index, !waiting.isEmpty());
   }
 
-  private void applyWritten() {
-    for (long index = applied + 1; !written.isEmpty() && failure.get() == null; index++) {
-      Entry entry = written.remove();
-      apply(term, index, entry.content, entry.proposal);
-    }
-  }
-
-  private void takeCheckpoint() {
+  private void takeCheckpoint() throws InterruptedException {
     checkpointDue = false;
-    snapshots.take(TermIndex.valueOf(appliedTerm, applied), this::purge, this::fail);
+    if (syncer.awaitAll())
+      snapshots.take(TermIndex.valueOf(appliedTerm, applied), this::purge, this::fail);
   }
 
   private void rest() {
@@ -252,10 +253,12 @@ final class SingleReplicaLog implements MemberLog {
 
   private void end() {
     leading = false;
+    if (syncer != null) attempt("sync the log", syncer::close);
+    if (writer != null && failure.get() == null) attempt("trim the log", writer::trim);
     snapshots.close();
     care.forEach(Cancellable::cancel);
     attempt("tell the replica", this::tellReplica);
-    for (Entry entry; (entry = written.poll()) != null; ) end(entry, Failure.LEAD_LOST);
+    if (current != null) end(current, Failure.LEAD_LOST);
     ended = true;
     refuseWaiting();
     rememberSynced();
@@ -290,7 +293,7 @@ final class SingleReplicaLog implements MemberLog {
   /// Something that has to be done at the end, whatever becomes of the rest.
   @FunctionalInterface
   private interface LastStep {
-    void run() throws IOException;
+    void run() throws Exception;
   }
 
   private void attempt(String what, LastStep step) {
@@ -330,8 +333,13 @@ final class SingleReplicaLog implements MemberLog {
   @Override
   public Progress progress() {
     var snapshot = store.getLatestSnapshot();
+    LogSyncer started = syncer;
     return new Progress(
-        term, applied, applied, snapshot == null ? -1 : snapshot.getIndex(), leader() >= 0);
+        term,
+        started == null ? applied : started.committed(),
+        applied,
+        snapshot == null ? -1 : snapshot.getIndex(),
+        leader() >= 0);
   }
 
   private void look() {
@@ -349,10 +357,10 @@ final class SingleReplicaLog implements MemberLog {
   }
 
   private void rememberSynced() {
-    long index = synced;
-    if (index < 0 || failure.get() != null) return;
+    LogSyncer started = syncer;
+    if (started == null || started.committed() == before || failure.get() != null) return;
     try {
-      guard.remember(TermIndex.valueOf(term, index));
+      guard.remember(TermIndex.valueOf(term, started.committed()));
     } catch (IOException e) {
       fail(e);
     }

@@ -109,7 +109,7 @@ class AdmissionTest {
             var outcome = new Outcome();
             node.log.join().propose(RecordingReplica.bytes(text), outcome);
             RecordingReplica.await("it to end", outcome::hasEnded);
-            if (outcome.applied.get() == 1) return true;
+            if (outcome.committed.get() == 1) return true;
           }
           return false;
         });

@@ -29,6 +29,7 @@ final class Cluster implements AutoCloseable {
   private final int partitionCount;
   private final Addresses addresses = new Addresses();
   private final Map<Integer, Broker> brokers = new ConcurrentHashMap<>();
+  private final List<RecordingReplica> all = new CopyOnWriteArrayList<>();
 
   /// What [#commit] has had committed, in order.
   final List<String> committed = new CopyOnWriteArrayList<>();
@@ -44,6 +45,9 @@ final class Cluster implements AutoCloseable {
 
   /// How partitions are opened that have one replica.
   Kind kind = Kind.SINGLE_REPLICA;
+
+  /// Where logs are that Ratis does not write.
+  Disk disk = Disk.REAL;
 
   enum Kind {
     SINGLE_REPLICA,
@@ -118,7 +122,7 @@ final class Cluster implements AutoCloseable {
   /// Has an entry committed by whoever leads, though the lead may move meanwhile. It may be there
   /// twice then.
   void commit(String text) {
-    for (Outcome outcome = null; outcome == null || outcome.applied.get() == 0; ) {
+    for (Outcome outcome = null; outcome == null || outcome.committed.get() == 0; ) {
       outcome = leader(1).propose(text);
       RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
     }
@@ -128,6 +132,8 @@ final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     List.copyOf(brokers.values()).parallelStream().forEach(Broker::stop);
+    for (RecordingReplica replica : all)
+      if (replica.misled != null) throw new AssertionError(replica.misled);
   }
 
   final class Broker {
@@ -162,6 +168,7 @@ final class Cluster implements AutoCloseable {
           PartitionDistribution.roundRobin(size, partitionCount, size).of(nodeId)) {
         var replica = new RecordingReplica();
         replicas.put(partition.partitionId(), replica);
+        all.add(replica);
         logs.put(partition.partitionId(), open(partition, replica));
       }
     }
@@ -169,7 +176,7 @@ final class Cluster implements AutoCloseable {
     PartitionLog open(Replicas partition, Replica replica) {
       return kind == Kind.RATIS
           ? RatisPartitionLog.open(partition, replica, settings, api.running())
-          : new BrokerLogs(settings, api).open(partition, replica);
+          : new BrokerLogs(settings, api, disk).open(partition, replica);
     }
 
     boolean leads(int partitionId) {
@@ -191,12 +198,12 @@ final class Cluster implements AutoCloseable {
       return outcome;
     }
 
-    /// Proposes and waits until it was applied.
+    /// Proposes and waits until it was committed.
     void commit(String text) {
       Outcome outcome = propose(text);
       RecordingReplica.await("'" + text + "' to end", outcome::hasEnded);
-      if (outcome.applied.get() != 1)
-        throw new AssertionError("Expected it to be applied, but: " + outcome.failure);
+      if (outcome.committed.get() != 1)
+        throw new AssertionError("Expected it to be committed, but: " + outcome.failure);
     }
 
     void stop() {

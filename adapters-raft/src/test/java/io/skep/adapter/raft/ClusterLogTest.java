@@ -201,7 +201,7 @@ class ClusterLogTest {
       Outcome outcome = outcomes.get(i);
       String text = texts.get(i);
       assertEquals(1, outcome.endings(), text);
-      if (outcome.applied.get() == 1) assertTrue(present.contains(text), "lost " + text);
+      if (outcome.committed.get() == 1) assertTrue(present.contains(text), "lost " + text);
       if (outcome.failure == Failure.REFUSED || outcome.failure == Failure.OVERLOADED) {
         assertTrue(!present.contains(text), "refused and yet there: " + text);
       }

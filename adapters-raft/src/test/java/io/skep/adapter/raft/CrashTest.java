@@ -25,7 +25,7 @@ class CrashTest {
   @Parameter Cluster.Kind kind;
   @TempDir Path directory;
 
-  /// A broker in a process of its own, which proposes numbers and tells of each that was applied.
+  /// A broker in a process of its own, which proposes numbers and tells of each that was committed.
   static final class Victim {
     private static final int WINDOW = 4;
 

@@ -297,7 +297,7 @@ class MembershipTest {
             var outcome = new Outcome();
             logs.get(nodeId).propose(RecordingReplica.bytes(text), outcome);
             RecordingReplica.await("it to end", outcome::hasEnded);
-            if (outcome.applied.get() == 1) return true;
+            if (outcome.committed.get() == 1) return true;
           }
           return false;
         });

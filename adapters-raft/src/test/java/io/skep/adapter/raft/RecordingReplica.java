@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -44,23 +47,51 @@ class RecordingReplica implements Replica {
   volatile Throwable poisoned = new IllegalStateException("poisoned");
   volatile CountDownLatch gate = new CountDownLatch(0);
 
+  /// How many entries it may still apply.
+  volatile Semaphore applies = new Semaphore(Integer.MAX_VALUE);
+
   volatile boolean wantsCheckpoint;
   private volatile Archive archive;
 
   /// Where the first texts are stored.
   private final List<Long> places = Collections.synchronizedList(new ArrayList<>());
 
+  /// What this member proposed and applied.
+  private final Queue<Own> uncommitted = new ConcurrentLinkedQueue<>();
+
+  private volatile long lastApplied = -1;
+  volatile long lastCommitted = -1;
+
+  /// What the log should not have said, `null` if there was nothing.
+  volatile String misled;
+
+  private record Own(long index, Outcome outcome) {}
+
   /// Whether a checkpoint waits at the gate.
   volatile boolean atGate;
 
   @Override
   public void apply(long index, byte[] content, Proposal own) {
+    applies.acquireUninterruptibly();
     String text = new String(content, StandardCharsets.UTF_8);
     if (text.equals(poison)) RecordingReplica.<RuntimeException>fail(poisoned);
     state.add(text);
     applied.add(text);
     indices.add(index);
-    if (own instanceof Outcome outcome) outcome.applied();
+    lastApplied = index;
+    if (own instanceof Outcome outcome) uncommitted.add(new Own(index, outcome));
+  }
+
+  /// May come while the next is applied.
+  @Override
+  public void committed(long index) {
+    if (index < lastCommitted || index > lastApplied)
+      misled = "%d committed after %d, %d applied".formatted(index, lastCommitted, lastApplied);
+    lastCommitted = index;
+    for (Own next; (next = uncommitted.peek()) != null && next.index <= index; ) {
+      uncommitted.remove();
+      next.outcome.committed();
+    }
   }
 
   /// Also with what nobody has declared, as Scala may throw.
@@ -85,6 +116,7 @@ class RecordingReplica implements Replica {
   public void failed(Throwable cause) {
     leading = false;
     failure = cause;
+    for (Own next; (next = uncommitted.poll()) != null; ) next.outcome.failed(Failure.LEAD_LOST);
   }
 
   @Override
@@ -120,6 +152,7 @@ class RecordingReplica implements Replica {
 
   @Override
   public Checkpoint checkpoint() {
+    if (!uncommitted.isEmpty()) misled = "a checkpoint of what is not committed";
     return new NewTexts(List.copyOf(state), places.size());
   }
 
@@ -232,12 +265,12 @@ class RecordingReplica implements Replica {
 
   /// How a proposal ended, and how often.
   static class Outcome implements Proposal {
-    final AtomicInteger applied = new AtomicInteger();
+    final AtomicInteger committed = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
     volatile Failure failure;
 
-    void applied() {
-      applied.incrementAndGet();
+    void committed() {
+      committed.incrementAndGet();
     }
 
     @Override
@@ -247,11 +280,11 @@ class RecordingReplica implements Replica {
     }
 
     boolean hasEnded() {
-      return applied.get() + failed.get() > 0;
+      return endings() > 0;
     }
 
     int endings() {
-      return applied.get() + failed.get();
+      return committed.get() + failed.get();
     }
   }
 }

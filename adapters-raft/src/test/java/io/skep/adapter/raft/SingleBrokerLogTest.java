@@ -4,23 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.skep.adapter.raft.Cluster.Broker;
 import io.skep.adapter.raft.RecordingReplica.Outcome;
-import io.skep.adapter.raft.log.LogTail;
 import io.skep.port.out.PartitionLog.Failure;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +58,7 @@ class SingleBrokerLogTest {
     // then
     RecordingReplica.await("all to end", () -> outcomes.stream().allMatch(Outcome::hasEnded));
     assertEquals(texts, broker.replica().state);
-    outcomes.forEach(outcome -> assertEquals(1, outcome.applied.get()));
+    outcomes.forEach(outcome -> assertEquals(1, outcome.committed.get()));
     assertTrue(isGrowing(broker.replica().indices));
   }
 
@@ -120,7 +112,7 @@ class SingleBrokerLogTest {
 
     // then
     RecordingReplica.await("the entry to end", outcome::hasEnded);
-    assertEquals(1, outcome.applied.get());
+    assertEquals(1, outcome.committed.get());
     assertArrayEquals(largest, RecordingReplica.bytes(broker.replica().state.getFirst()));
     assertThrows(
         IllegalArgumentException.class,
@@ -200,7 +192,7 @@ class SingleBrokerLogTest {
     RecordingReplica.await("the failure to be told", () -> broker.replica().failure != null);
     assertEquals("poisoned", broker.replica().failure.getMessage());
     assertEquals(List.of("fine"), broker.replica().state);
-    assertEquals(0, after.applied.get());
+    assertEquals(0, after.committed.get());
     assertTrue(!broker.log().progress().healthy());
     assertEquals(Failure.REFUSED, broker.propose("later").failure);
   }
@@ -219,50 +211,6 @@ class SingleBrokerLogTest {
     RecordingReplica.await("the failure to be told", () -> broker.replica().failure != null);
     assertTrue(!broker.log().progress().healthy());
     assertEquals(Failure.REFUSED, broker.propose("later").failure);
-  }
-
-  /// What a power cut may tear, and the next start must tell from damage.
-  @Test
-  void shouldHaveNoMoreUnsyncedThanTheNextStartCountsOn() throws IOException {
-    // given
-    assumeTrue(kind == Cluster.Kind.SINGLE_REPLICA);
-    Broker broker = startAndLead();
-    var written = new CompletableFuture<Integer>();
-    int waiting = LogTail.UNSYNCED_ENTRIES + 50;
-
-    // when: they wait while an entry is applied, and are looked at when the first of them is
-    Outcome first =
-        new Outcome() {
-          @Override
-          void applied() {
-            var next =
-                new Outcome() {
-                  @Override
-                  void applied() {
-                    written.complete(occurrences("marked-"));
-                  }
-                };
-            broker.log().propose(RecordingReplica.bytes("marked-0"), next);
-            for (int i = 1; i < waiting; i++) broker.propose("marked-" + i);
-          }
-        };
-    broker.log().propose(RecordingReplica.bytes("first"), first);
-
-    // then
-    assertEquals(LogTail.UNSYNCED_ENTRIES, written.orTimeout(10, TimeUnit.SECONDS).join());
-  }
-
-  private int occurrences(String text) {
-    try (var files = Files.walk(directory)) {
-      int count = 0;
-      for (Path file : files.filter(f -> f.toString().contains("log_inprogress")).toList()) {
-        String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-        count += content.split(text, -1).length - 1;
-      }
-      return count;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test

@@ -37,7 +37,11 @@ final class MemoryLogs implements PartitionLogs {
 
     @Override
     public void propose(byte[] content, Proposal proposal) {
-      thread.execute(() -> replica.apply(index.incrementAndGet(), content, proposal));
+      thread.execute(
+          () -> {
+            replica.apply(index.incrementAndGet(), content, proposal);
+            replica.committed(index.get());
+          });
     }
 
     @Override

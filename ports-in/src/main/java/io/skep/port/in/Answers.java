@@ -8,12 +8,10 @@ import io.skep.domain.engine.job.JobCommand.StreamJobs;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Answers of the entry that is being applied: given once all of it is applied, so that no client
-/// delays another.
-///
-/// First come those that prompt commands which belong into the next entry: what tells of jobs, and
-/// answers to this broker itself. That entry need not wait for the rest, which goes to clients and
-/// takes a fourth of the time of an entry.
+/// What there is to be said of the entry that is being applied. Answers are withheld until it is
+/// committed. What tells that there are jobs, and answers to this partition itself, give nothing
+/// away. They are said once all of the entry is applied: the commands that they prompt belong into
+/// the next one.
 ///
 /// To be used in turn only.
 final class Answers {
@@ -22,20 +20,22 @@ final class Answers {
   private final Sequencer sequencer;
   private final DeferredRequests deferred;
   private final JobNews jobNews;
+  private final Withheld withheld;
   private final List<Runnable> prompting = new ArrayList<>();
-  private final List<Runnable> others = new ArrayList<>();
 
   Answers(
       int partitionId,
       PartitionEnvironment environment,
       Sequencer sequencer,
       DeferredRequests deferred,
-      JobNews jobNews) {
+      JobNews jobNews,
+      Withheld withheld) {
     this.partitionId = partitionId;
     this.environment = environment;
     this.sequencer = sequencer;
     this.deferred = deferred;
     this.jobNews = jobNews;
+    this.withheld = withheld;
   }
 
   /// Collects what a turn has to say, to whoever asked and to those who have waited for it.
@@ -44,27 +44,16 @@ final class Answers {
   /// @param request the number of the command as a request
   void conclude(Pending pending, long request, Outcome outcome) {
     if (pending != null) {
-      if (outcome.answer() == null) {
-        defer(pending, request);
-      } else {
-        Answer answer = outcome.answer();
-        boolean isPrompting = answer instanceof JobsActivated || pending.session() == null;
-        (isPrompting ? prompting : others).add(() -> answer(pending, answer));
-      }
+      if (outcome.answer() == null) defer(pending, request);
+      else answer(pending, outcome.answer());
     }
     for (Outcome.Reply reply : outcome.replies()) {
       DeferredRequests.Waiting waiting = deferred.remove(reply.request());
-      if (waiting == null) continue;
-      Answer answer = reply.answer();
-      others.add(
-          () -> {
-            answered(waiting.arrivedNanos());
-            waiting.answer(answer);
-          });
+      if (waiting != null) withheld.add(new AnswerToDeferred(waiting, reply.answer()));
     }
     for (long abandoned : outcome.abandoned()) {
       DeferredRequests.Waiting waiting = deferred.remove(abandoned);
-      if (waiting != null) others.add(waiting::abandon);
+      if (waiting != null) withheld.add(new AnswerToDeferred(waiting, null));
     }
     if (sequencer.isLeading()) jobNews.turned(outcome, prompting);
   }
@@ -76,35 +65,77 @@ final class Answers {
   }
 
   private void answer(Pending pending, Answer answer) {
-    if (answer instanceof JobsActivated activated) {
-      if (pending.command() instanceof ActivateJobs activate && pending.session() != null) {
-        jobNews.answering(activate, pending.session(), activated);
-      }
-      if (pending.command() instanceof StreamJobs) {
-        environment.metrics().pushed(partitionId, activated.jobs().size());
-      }
+    var ofCommand = new AnswerToCommand(pending, answer);
+    if (pending.isOwn()) {
+      prompting.add(ofCommand::tell);
+      return;
     }
-    answered(pending.arrivedNanos());
-    pending.answer(answer);
+    if (answer instanceof JobsActivated activated
+        && pending.command() instanceof ActivateJobs activate) {
+      prompting.add(() -> jobNews.answering(activate, pending.session(), activated));
+    }
+    withheld.add(ofCommand);
+  }
+
+  /// Says what prompts commands.
+  void prompt() {
+    // It may bring the next command, but never an apply: the log calls from this one thread.
+    for (int i = 0; i < prompting.size(); i++) prompting.get(i).run();
+    prompting.clear();
   }
 
   private void answered(long arrivedNanos) {
     environment.metrics().answered(partitionId, environment.clock().nanoTime() - arrivedNanos);
   }
 
-  /// Gives what prompts commands.
-  void deliverPrompting() {
-    deliver(prompting);
+  /// What a command gets that was run in this entry.
+  private final class AnswerToCommand implements Withheld.News {
+    private final Pending pending;
+    private final Answer answer;
+
+    AnswerToCommand(Pending pending, Answer answer) {
+      this.pending = pending;
+      this.answer = answer;
+    }
+
+    @Override
+    public void tell() {
+      if (pending.command() instanceof StreamJobs && answer instanceof JobsActivated activated)
+        environment.metrics().pushed(partitionId, activated.jobs().size());
+      answered(pending.arrivedNanos());
+      pending.answer(answer);
+    }
+
+    @Override
+    public void withdraw() {
+      sequencer.refuseInterrupted(pending);
+    }
   }
 
-  /// Gives the rest.
-  void deliverOthers() {
-    deliver(others);
-  }
+  /// What a request gets that has waited for what happened in this entry.
+  private final class AnswerToDeferred implements Withheld.News {
+    private final DeferredRequests.Waiting waiting;
+    private final Answer answer;
 
-  private static void deliver(List<Runnable> answers) {
-    // An answer may bring the next command, but never an apply: the log calls from this one thread.
-    for (int i = 0; i < answers.size(); i++) answers.get(i).run();
-    answers.clear();
+    /// @param answer `null` if there will be none
+    AnswerToDeferred(DeferredRequests.Waiting waiting, Answer answer) {
+      this.waiting = waiting;
+      this.answer = answer;
+    }
+
+    @Override
+    public void tell() {
+      if (answer == null) {
+        waiting.abandon();
+        return;
+      }
+      answered(waiting.arrivedNanos());
+      waiting.answer(answer);
+    }
+
+    @Override
+    public void withdraw() {
+      deferred.fail(waiting, sequencer.leader());
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.skep.port.in;
 
+import static java.util.Objects.requireNonNull;
+
 import io.skep.domain.cluster.PartitionDistribution;
 import io.skep.domain.cluster.PartitionDistribution.Replicas;
 import io.skep.domain.engine.Command;
@@ -97,7 +99,7 @@ final class BrokerUseCase implements Node, PartitionCommands, PartitionStatuses,
               -1));
       return;
     }
-    replica.submit(command, encoded, session, listener);
+    replica.submit(command, encoded, requireNonNull(session), listener);
   }
 
   @Override

@@ -87,12 +87,16 @@ final class DeferredRequests {
   void failAll(int leader) {
     for (Long request : waiting.keySet()) {
       Waiting one = waiting.remove(request);
-      if (one == null) continue;
-      one.refuse(
-          Reply.Reason.INTERRUPTED,
-          "Expected partition %d to keep its leader until the answer, but it did not"
-              .formatted(partitionId),
-          leader);
+      if (one != null) fail(one, leader);
     }
+  }
+
+  /// Refuses a request that does not wait here any more: the lead was lost.
+  void fail(Waiting request, int leader) {
+    request.refuse(
+        Reply.Reason.INTERRUPTED,
+        "Expected partition %d to keep its leader until the answer, but it did not"
+            .formatted(partitionId),
+        leader);
   }
 }

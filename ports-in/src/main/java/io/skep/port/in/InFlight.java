@@ -63,7 +63,7 @@ final class InFlight {
 
   /// There are few of them at a time, and clients wait for what they do.
   private static boolean isOfBrokers(Pending pending) {
-    return pending.session() == null || pending.command() instanceof OutboxCommand;
+    return pending.isOwn() || pending.command() instanceof OutboxCommand;
   }
 
   private static long cost(Pending pending) {

@@ -11,6 +11,7 @@ import io.skep.domain.engine.outbox.OutboxCommand.ReceiveMessages;
 import io.skep.port.out.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Brings the messages of a partition that this broker leads to the other partitions, again and
 /// again until they are acknowledged. One delivery to each partition is on its way at a time.
@@ -80,7 +81,9 @@ final class MailSender {
   }
 
   /// Sends what is there, if anything may be. On the partition's thread.
-  void send(MailboxTable mailboxes) {
+  ///
+  /// @param whenCommitted does something once all that is there is certain to stay
+  void send(MailboxTable mailboxes, Consumer<Withheld.News> whenCommitted) {
     if (!awake || stopped) return;
     awake = false;
     int full = 0;
@@ -93,10 +96,11 @@ final class MailSender {
           continue;
         delivery.busy = true;
       }
-      deliver(
-          partition,
-          new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), oldestOf(mailbox)),
-          lead);
+      var messages =
+          new ReceiveMessages(partitionId, mailbox.firstUnacknowledged(), oldestOf(mailbox));
+      int to = partition;
+      int sinceLead = lead;
+      whenCommitted.accept(() -> deliver(to, messages, sinceLead));
     }
     fullFor = full;
   }

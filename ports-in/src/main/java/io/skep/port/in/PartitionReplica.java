@@ -5,6 +5,7 @@ import io.skep.domain.cluster.PartitionState;
 import io.skep.domain.engine.Command;
 import io.skep.domain.engine.Engine;
 import io.skep.domain.engine.Outcome;
+import io.skep.domain.engine.Record;
 import io.skep.domain.engine.element.ElementCommand.ContinueFollowUps;
 import io.skep.domain.engine.store.Archive;
 import io.skep.port.in.NodeStatus.PartitionReport;
@@ -17,6 +18,8 @@ import io.skep.port.out.Replica;
 import io.skep.port.out.Reply;
 import io.skep.port.out.StoredState;
 import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// This broker's replica of one partition: runs what the log holds, and if it leads, answers and
 /// does what the turns ask of the outside.
@@ -35,6 +38,7 @@ final class PartitionReplica implements Replica {
   private final DeferredRequests deferred;
   private final EngineTurns turns;
   private final Intake intake;
+  private final Withheld withheld = new Withheld();
   private final Answers answers;
   private volatile boolean continuing;
   private long termBeforeOpen;
@@ -77,7 +81,8 @@ final class PartitionReplica implements Replica {
             environment,
             sequencer,
             deferred,
-            new JobNews(turns, observer, jobWaiters, jobStreams));
+            new JobNews(turns, observer, jobWaiters, jobStreams),
+            withheld);
   }
 
   /// @param log what drives this replica. It may have been made leader before the log was handed
@@ -139,14 +144,38 @@ final class PartitionReplica implements Replica {
     if (sequencer.isLeading()) dueTrigger.arm(turns.engine().nextDueAtMs());
     long nanos = environment.clock().nanoTime() - startNanos;
     environment.metrics().applied(partitionId, count, (int) (position - before), position, nanos);
-    answers.deliverPrompting();
-    if (sequencer.isLeading()) lookAfter();
-    if (own instanceof Sequencer.Batch) sequencer.applied();
-    answers.deliverOthers();
+    answers.prompt();
+    if (sequencer.isLeading()) lookAfter(withheld::add);
     if (own instanceof Sequencer.Batch batch) {
+      sequencer.applied();
+      withheld.add(new EndOfBatch(batch));
+    }
+    withheld.applied(index);
+  }
+
+  /// What comes last of an entry of this member.
+  private final class EndOfBatch implements Withheld.News {
+    private final Sequencer.Batch batch;
+
+    EndOfBatch(Sequencer.Batch batch) {
+      this.batch = batch;
+    }
+
+    @Override
+    public void tell() {
       sequencer.answered(batch);
       environment.metrics().inFlight(partitionId, sequencer.inFlight(), limit.current());
     }
+
+    @Override
+    public void withdraw() {
+      sequencer.withdrawn(batch);
+    }
+  }
+
+  @Override
+  public void committed(long index) {
+    withheld.tell(index);
   }
 
   private void checkLogicVersion(LogCodec.Batch batch, long index) {
@@ -160,8 +189,11 @@ final class PartitionReplica implements Replica {
   private Outcome run(Command command, LogCodec.Batch stamp, int i) {
     Outcome outcome =
         turns.engine().process(command, stamp.timeMs(), stamp.seedOf(i), stamp.firstRequest() + i);
-    if (environment.records().isOpen())
-      environment.records().accept(partitionId, outcome.records());
+    if (environment.records().isOpen()) {
+      // The list is the engine's and is used again.
+      List<Record> records = List.copyOf(outcome.records());
+      withheld.add(() -> environment.records().accept(partitionId, records));
+    }
     // Sums over all brokers are what happened, not that times the replicas.
     if (sequencer.isLeading()) {
       observer.observe(outcome);
@@ -179,12 +211,14 @@ final class PartitionReplica implements Replica {
   }
 
   /// Does what has to be done without being asked.
-  private void lookAfter() {
+  ///
+  /// @param whenCommitted does something once what has been applied so far is committed
+  private void lookAfter(Consumer<Withheld.News> whenCommitted) {
     if (turns.engine().hasBacklog() && !continuing) {
       continuing = true;
       propose(new ContinueFollowUps(), _ -> continuing = false);
     }
-    mailSender.send(turns.engine().state().mailboxes());
+    mailSender.send(turns.engine().state().mailboxes(), whenCommitted);
   }
 
   @Override
@@ -208,7 +242,7 @@ final class PartitionReplica implements Replica {
     dueTrigger.reset();
     dueTrigger.arm(turns.engine().nextDueAtMs());
     mailSender.reset();
-    lookAfter();
+    lookAfter(Withheld.News::tell);
     environment
         .log()
         .info("Partition %d is led by this broker, term %d".formatted(partitionId, term));
@@ -251,6 +285,7 @@ final class PartitionReplica implements Replica {
   public void failed(Throwable cause) {
     broken = true;
     notLeading();
+    withheld.withdraw();
     become(PartitionRole.INACTIVE, term);
     environment
         .log()
@@ -322,6 +357,8 @@ final class PartitionReplica implements Replica {
     become(PartitionRole.INACTIVE, term);
     PartitionLog open = log;
     if (open != null) open.close();
+    // Unless the disk did not answer in time.
+    withheld.withdraw();
   }
 
   void forget(JobsAvailable session) {

@@ -7,7 +7,7 @@ import io.skep.port.out.Reply;
 
 /// A command that has arrived and is not answered.
 ///
-/// @param session `null` if it comes from this broker itself
+/// @param session who sent it, `null` if the partition itself did
 /// @param limited whether it counts among those of which there may be only so many
 record Pending(
     Command command,
@@ -16,6 +16,11 @@ record Pending(
     Reply.Listener listener,
     boolean limited,
     long arrivedNanos) {
+
+  /// Whether the partition itself proposes it, again and again.
+  boolean isOwn() {
+    return session == null;
+  }
 
   void answer(Answer answer) {
     listener.onReply(new Reply.Answered(answer));

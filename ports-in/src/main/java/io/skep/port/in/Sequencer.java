@@ -221,7 +221,8 @@ final class Sequencer {
                 pending.encoded().length));
   }
 
-  /// An entry of this member has been applied: the next may go.
+  /// An entry of this member has been applied: the next may go, though nobody may be told what came
+  /// of this one yet.
   void applied() {
     entriesInFlight.decrementAndGet();
     drain();
@@ -230,6 +231,11 @@ final class Sequencer {
   /// Whoever waits for the commands of an entry has been answered, or is kept elsewhere.
   void answered(Batch batch) {
     inFlight.ran(batch.commands, clock.nanoTime());
+  }
+
+  /// Nobody will be told what came of an entry that was applied.
+  void withdrawn(Batch batch) {
+    batch.commands.forEach(inFlight::release);
   }
 
   /// Empties the queue as far as the window allows, or refuses what is in it if there is no lead.
@@ -313,12 +319,7 @@ final class Sequencer {
     for (Pending pending : batch.commands) {
       switch (failure) {
         case REFUSED -> refuseNotLeader(pending);
-        case LEAD_LOST ->
-            pending.refuse(
-                Reply.Reason.INTERRUPTED,
-                "Expected partition %d to keep its leader until the command was committed, but it did not: it may or may not have been run"
-                    .formatted(partitionId),
-                log.leader());
+        case LEAD_LOST -> refuseInterrupted(pending);
         case OVERLOADED ->
             pending.refuse(
                 Reply.Reason.RESOURCE_EXHAUSTED,
@@ -340,6 +341,15 @@ final class Sequencer {
 
   void refuseNotLeader(Pending pending) {
     pending.listener().onReply(notLeader());
+  }
+
+  /// The lead was lost while a command was on its way.
+  void refuseInterrupted(Pending pending) {
+    pending.refuse(
+        Reply.Reason.INTERRUPTED,
+        "Expected partition %d to keep its leader until the command was committed, but it did not: it may or may not have been run"
+            .formatted(partitionId),
+        leader());
   }
 
   Reply.Refused notLeader() {

@@ -75,10 +75,10 @@ class BrokerUseCaseTest {
     logs.elect(1);
 
     // then
-    Asker led = submit(1, null);
-    assertEquals(Reason.NOT_LEADER, submit(3, null).refusal());
-    assertEquals(Reason.NOT_LEADER, submit(2, null).refusal());
-    assertEquals(Reason.NOT_LEADER, submit(-1, null).refusal());
+    Asker led = submit(1, new FakeSession());
+    assertEquals(Reason.NOT_LEADER, submit(3, new FakeSession()).refusal());
+    assertEquals(Reason.NOT_LEADER, submit(2, new FakeSession()).refusal());
+    assertEquals(Reason.NOT_LEADER, submit(-1, new FakeSession()).refusal());
     logs.opened.get(1).settle();
     assertInstanceOf(Rejection.class, led.answer());
   }
@@ -88,12 +88,12 @@ class BrokerUseCaseTest {
     // given
     broker.start();
     logs.elect(1);
-    Asker underWay = submit(1, null);
+    Asker underWay = submit(1, new FakeSession());
 
     // when
     Thread stopping = Thread.ofPlatform().start(broker::stop);
     while (true) {
-      Asker late = submit(1, null);
+      Asker late = submit(1, new FakeSession());
       if (late.isTold() && late.refusal() == Reason.NOT_LEADER) break;
     }
     logs.opened.get(1).settle();
@@ -101,7 +101,7 @@ class BrokerUseCaseTest {
 
     // then
     assertInstanceOf(Rejection.class, underWay.answer());
-    assertEquals(Reason.NOT_LEADER, submit(1, null).refusal());
+    assertEquals(Reason.NOT_LEADER, submit(1, new FakeSession()).refusal());
     assertTrue(logs.opened.get(1).members().isEmpty(), "the log is closed");
     assertEquals("INACTIVE", broker.all().getFirst().role());
   }
@@ -113,7 +113,8 @@ class BrokerUseCaseTest {
     impatient.start();
     logs.elect(1);
     var underWay = new Asker();
-    impatient.submit(1, create("order"), world.codec.encode(create("order")), null, underWay);
+    impatient.submit(
+        1, create("order"), world.codec.encode(create("order")), new FakeSession(), underWay);
 
     // when
     impatient.stop();

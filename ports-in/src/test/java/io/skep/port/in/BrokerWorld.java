@@ -31,6 +31,9 @@ final class BrokerWorld {
   /// What all brokers report to, to be set before they start.
   NoMetrics metrics = NoMetrics.create();
 
+  /// Where all brokers send records, to be set before they start.
+  RecordSink records = new ClosedSink();
+
   private LeaderCalls leaders;
 
   /// By node id.
@@ -81,7 +84,7 @@ final class BrokerWorld {
         membership,
         this::leaders,
         metrics,
-        new ClosedSink(),
+        records,
         disks.computeIfAbsent(nodeId, this::disk).room,
         new Operator());
   }

@@ -92,6 +92,9 @@ final class SequencerFixture {
     public void apply(long index, byte[] content, PartitionLog.Proposal own) {}
 
     @Override
+    public void committed(long index) {}
+
+    @Override
     public void leading(long term) {}
 
     @Override

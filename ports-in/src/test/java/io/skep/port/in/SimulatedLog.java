@@ -115,6 +115,7 @@ final class SimulatedLog {
     private final Deque<Entry> underWay = new ArrayDeque<>();
     private long appliedIndex;
     private boolean dead;
+    private boolean silent;
 
     private Member(int nodeId, Replica replica, long appliedIndex) {
       this.nodeId = nodeId;
@@ -136,6 +137,7 @@ final class SimulatedLog {
       Entry entry = committed.get((int) appliedIndex++);
       boolean own = entry.proposer == this && leader == this && entry.term == term;
       replica.apply(appliedIndex, entry.content, own ? entry.proposal : null);
+      if (!silent) replica.committed(appliedIndex);
       return true;
     }
 
@@ -143,6 +145,17 @@ final class SimulatedLog {
       boolean any = false;
       while (apply()) any = true;
       return any;
+    }
+
+    /// Does not say what is committed, as if it were not yet.
+    void keepSilent() {
+      silent = true;
+    }
+
+    /// Says that all that it has applied is committed.
+    void sayCommitted() {
+      silent = false;
+      replica.committed(appliedIndex);
     }
 
     /// The process ends at once: nobody is told anything.

@@ -180,7 +180,11 @@ final class SimulatedPartition {
 
   /// The process `order` with a job of the type `work`.
   static ModelBuilder oneTask() {
-    return ModelBuilder.process("order").start("start").task("work").end("end");
+    return oneTask("order", "work");
+  }
+
+  static ModelBuilder oneTask(String processId, String jobType) {
+    return ModelBuilder.process(processId).start("start").task(jobType).end("end");
   }
 
   static CreateProcessInstance create(String processId) {

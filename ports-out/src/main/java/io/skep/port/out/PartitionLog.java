@@ -4,8 +4,8 @@ package io.skep.port.out;
 public interface PartitionLog extends AutoCloseable {
 
   /// Proposes an entry for replication. Neither blocks nor waits. Ends in one of two ways:
-  /// [Replica#apply] is called with this proposal once a quorum holds the entry, or
-  /// [Proposal#failed] is called.
+  /// [Replica#apply] is called with this proposal, and [Replica#committed] once a quorum holds the
+  /// entry; or [Proposal#failed] is called.
   ///
   /// @param content not to be written to afterwards; at most [#maxEntryBytes]
   void propose(byte[] content, Proposal proposal);

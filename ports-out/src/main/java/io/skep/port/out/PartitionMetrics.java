@@ -1,13 +1,12 @@
 package io.skep.port.out;
 
-/// What a partition reports of its work. Called on the partition's thread, or where a command
-/// arrives; must be cheap.
+/// What a partition reports of its work. Called on any thread; must be cheap.
 public interface PartitionMetrics {
 
   /// What can keep a partition from doing anything else.
   enum Work {
-    /// To apply an entry of the log: from when the log gave it until all answers were given. What
-    /// it waited for a checkpoint counts.
+    /// To apply an entry of the log: from when the log gave it until it could give the next, but
+    /// for telling what came of it. What it waited for a checkpoint counts.
     ENTRY,
     /// To begin a checkpoint, between two entries.
     CHECKPOINT_BEGIN,

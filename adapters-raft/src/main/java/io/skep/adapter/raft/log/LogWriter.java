@@ -17,7 +17,7 @@ import org.apache.ratis.thirdparty.com.google.protobuf.UnsafeByteOperations;
 
 /// Writes a log in the files that Ratis writes, so that Ratis can go on with it. See [SegmentFile].
 ///
-/// Only [#purge] may come from another thread.
+/// One thread adds entries, while another may [#sync] or [#purge].
 public final class LogWriter implements AutoCloseable {
   /// What is written at a time, and the memory outside of the heap that this takes. Entries may be
   /// larger.
@@ -40,7 +40,12 @@ public final class LogWriter implements AutoCloseable {
   /// Files that are full, oldest first.
   private final Deque<SegmentName> closed = new ArrayDeque<>();
 
+  /// Held while the file is synced, or is replaced by the next one. Taken before [#buffer].
+  private final Object files = new Object();
+
+  /// Held while something is put into it or written from it.
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+
   private final CRC32C crc = new CRC32C();
   private final CodedOutputStream coded = CodedOutputStream.newInstance(new Summing(), 4_096);
 
@@ -48,10 +53,17 @@ public final class LogWriter implements AutoCloseable {
   private FileChannel file;
   private long next;
 
+  /// Offset in the file behind the last entry.
+  private long end;
+
   /// Offset in the file of what is in the buffer.
   private long bufferAt;
 
   private long preallocated;
+
+  /// Whether something has failed. What the file holds is not known then, and nothing that would
+  /// follow may be taken for stored.
+  private volatile boolean broken;
 
   /// Goes on with a log whose end was mended. Begins a new file.
   ///
@@ -117,6 +129,7 @@ public final class LogWriter implements AutoCloseable {
     open = SegmentName.open(directory, next);
     file = disk.create(open.file());
     buffer.clear().put(SegmentFile.HEADER);
+    end = buffer.position();
     bufferAt = 0;
     preallocated = 0;
     empty();
@@ -131,15 +144,39 @@ public final class LogWriter implements AutoCloseable {
   public long append(long term, byte[] content) throws IOException {
     LogEntryProto entry = entry(term, next, content);
     int bytes = SegmentFile.bytesOf(entry.getSerializedSize());
-    if (next > open.first() && bufferAt + buffer.position() + bytes > segmentBytes) roll();
-    crc.reset();
-    coded.writeUInt32NoTag(entry.getSerializedSize());
-    entry.writeTo(coded);
-    coded.flush();
-    int sum = (int) crc.getValue();
-    if (buffer.remaining() < Integer.BYTES) empty();
-    buffer.putInt(sum);
+    if (next > open.first() && end + bytes > segmentBytes) unlessBroken(this::roll);
+    unlessBroken(() -> put(entry));
+    end += bytes;
     return next++;
+  }
+
+  /// Something that changes files.
+  @FunctionalInterface
+  private interface Change {
+    void make() throws IOException;
+  }
+
+  private void unlessBroken(Change change) throws IOException {
+    if (broken) throw new IOException("a change to the log failed before");
+    boolean made = false;
+    try {
+      change.make();
+      made = true;
+    } finally {
+      if (!made) broken = true;
+    }
+  }
+
+  private void put(LogEntryProto entry) throws IOException {
+    synchronized (buffer) {
+      crc.reset();
+      coded.writeUInt32NoTag(entry.getSerializedSize());
+      entry.writeTo(coded);
+      coded.flush();
+      int sum = (int) crc.getValue();
+      if (buffer.remaining() < Integer.BYTES) empty();
+      buffer.putInt(sum);
+    }
   }
 
   private static LogEntryProto entry(long term, long index, byte[] content) {
@@ -173,10 +210,19 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /// Returns when all that was added is on disk.
+  /// Returns when all that was added before is on disk.
+  ///
+  /// @throws IOException also if a change failed before, by whichever thread
   public void sync() throws IOException {
-    empty();
-    disk.syncContent(file);
+    synchronized (files) {
+      unlessBroken(
+          () -> {
+            synchronized (buffer) {
+              empty();
+            }
+            disk.syncContent(file);
+          });
+    }
   }
 
   private void empty() throws IOException {
@@ -200,13 +246,17 @@ public final class LogWriter implements AutoCloseable {
   }
 
   private void roll() throws IOException {
-    empty();
-    SegmentName full = seal(file, open, bufferAt, next - 1);
-    file.close();
-    synchronized (closed) {
-      closed.add(full);
+    synchronized (files) {
+      synchronized (buffer) {
+        empty();
+        SegmentName full = seal(file, open, bufferAt, next - 1);
+        file.close();
+        synchronized (closed) {
+          closed.add(full);
+        }
+        create();
+      }
     }
-    create();
   }
 
   /// Deletes files all of whose entries have this index or a lower one. From any thread.

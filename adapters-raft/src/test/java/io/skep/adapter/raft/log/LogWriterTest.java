@@ -2,6 +2,7 @@ package io.skep.adapter.raft.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,8 @@ import io.skep.adapter.raft.disk.CrashingDisk;
 import io.skep.adapter.raft.disk.CrashingDisk.Crash;
 import io.skep.adapter.raft.disk.Disk;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +186,84 @@ class LogWriterTest {
       // then
       scene.check("step " + step);
     }
+  }
+
+  @Test
+  void shouldSyncNothingMoreAfterAWriteHasFailed() throws IOException {
+    // given
+    var failing =
+        new Disk() {
+          private boolean fails;
+
+          @Override
+          public void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+            if (fails) throw new IOException("cannot write");
+            Disk.super.write(file, bytes, at);
+          }
+        };
+    var scene = new Scene("failing");
+    scene.open();
+    var found = new LogReader.Found[1];
+    scene.read(found);
+    try (var writer =
+        LogWriter.open(scene.directory, failing, found[0], found[0].next(), SEGMENT_BYTES)) {
+      writer.append(1, new byte[] {'x'});
+      failing.fails = true;
+      var large = new byte[2 * LogWriter.BUFFER_BYTES];
+      assertThrows(IOException.class, () -> writer.append(1, large));
+
+      // when
+      failing.fails = false;
+
+      // then
+      assertThrows(IOException.class, writer::sync);
+      assertThrows(IOException.class, () -> writer.append(1, new byte[] {'y'}));
+    }
+  }
+
+  @Test
+  void shouldTakeEntriesWhileOthersAreSynced() throws Exception {
+    // given
+    int entries = 5_000;
+    var scene = new Scene("busy");
+    scene.open();
+    scene.writer.close();
+    var found = new LogReader.Found[1];
+    scene.read(found);
+    var appended = new AtomicInteger();
+    var synced = new AtomicInteger();
+    var failure = new AtomicReference<Throwable>();
+
+    // when
+    try (var writer =
+        LogWriter.open(scene.directory, Disk.REAL, found[0], found[0].next(), 64 * 1024)) {
+      Runnable sync =
+          () -> {
+            try {
+              while (synced.get() < entries) {
+                int upTo = appended.get();
+                writer.sync();
+                synced.set(upTo);
+              }
+            } catch (Throwable e) {
+              failure.set(e);
+            }
+          };
+      Thread syncing = Thread.ofPlatform().start(sync);
+      for (int i = 0; i < entries; i++) {
+        String text = "%d-%s".formatted(i, "x".repeat(i % 7 * 300));
+        scene.appended.add(text);
+        writer.append(1, text.getBytes(StandardCharsets.UTF_8));
+        appended.set(i + 1);
+      }
+      syncing.join(30_000);
+      assertNull(failure.get());
+    }
+
+    // then
+    scene.synced = entries;
+    scene.check("all");
+    assertEquals(entries, scene.read(found).size());
   }
 
   @Test
