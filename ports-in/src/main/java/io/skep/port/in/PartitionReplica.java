@@ -116,7 +116,13 @@ final class PartitionReplica implements Replica {
   @Override
   public void apply(long index, byte[] content, PartitionLog.Proposal own) {
     long startNanos = environment.clock().nanoTime();
-    turns.inTurn(() -> applyInTurn(index, content, own));
+    boolean done = false;
+    try {
+      turns.inTurn(() -> applyInTurn(index, content, own));
+      done = true;
+    } finally {
+      if (!done) withheld.undone();
+    }
     long nanos = environment.clock().nanoTime() - startNanos;
     environment.metrics().busy(partitionId, Work.ENTRY, nanos);
   }
@@ -127,11 +133,7 @@ final class PartitionReplica implements Replica {
     int count;
     if (own instanceof Sequencer.Batch batch) {
       count = batch.commands.size();
-      for (int i = 0; i < count; i++) {
-        Pending pending = batch.commands.get(i);
-        answers.conclude(
-            pending, batch.stamp.firstRequest() + i, run(pending.command(), batch.stamp, i));
-      }
+      runOwn(batch);
     } else {
       LogCodec.Entry entry = environment.codec().decodeEntry(content);
       checkLogicVersion(entry.batch(), index);
@@ -151,6 +153,19 @@ final class PartitionReplica implements Replica {
       withheld.add(new EndOfBatch(batch));
     }
     withheld.applied(index);
+  }
+
+  private void runOwn(Sequencer.Batch batch) {
+    int i = 0;
+    try {
+      for (; i < batch.commands.size(); i++) {
+        Pending pending = batch.commands.get(i);
+        answers.conclude(
+            pending, batch.stamp.firstRequest() + i, run(pending.command(), batch.stamp, i));
+      }
+    } finally {
+      batch.ran(i);
+    }
   }
 
   /// What comes last of an entry of this member.

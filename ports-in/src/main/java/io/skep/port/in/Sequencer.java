@@ -84,10 +84,17 @@ final class Sequencer {
     final LogCodec.Batch stamp;
     final List<Pending> commands;
 
+    /// So many were run: who waits for these is told elsewhere what came of them.
+    private volatile int ran;
+
     private Batch(Sequencer sequencer, LogCodec.Batch stamp, List<Pending> commands) {
       this.sequencer = sequencer;
       this.stamp = stamp;
       this.commands = commands;
+    }
+
+    void ran(int commands) {
+      ran = commands;
     }
 
     @Override
@@ -316,7 +323,7 @@ final class Sequencer {
   private void failed(Batch batch, PartitionLog.Failure failure) {
     entriesInFlight.decrementAndGet();
     batch.commands.forEach(inFlight::release);
-    for (Pending pending : batch.commands) {
+    for (Pending pending : batch.commands.subList(batch.ran, batch.commands.size())) {
       switch (failure) {
         case REFUSED -> refuseNotLeader(pending);
         case LEAD_LOST -> refuseInterrupted(pending);

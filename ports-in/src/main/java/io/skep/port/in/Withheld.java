@@ -32,6 +32,16 @@ final class Withheld {
       this.index = index;
       this.news = news;
     }
+
+    /// Should one fail to be told, those who wait for the rest are not left waiting.
+    void tell() {
+      int at = 0;
+      try {
+        while (at < news.size()) news.get(at++).tell();
+      } finally {
+        while (at < news.size()) news.get(at++).withdraw();
+      }
+    }
   }
 
   /// Takes what came of the entry that is being applied.
@@ -46,11 +56,18 @@ final class Withheld {
     ofCurrent = new ArrayList<>();
   }
 
+  /// The entry that is being applied could not be: withdraws what came of it.
+  void undone() {
+    List<News> withdrawn = ofCurrent;
+    ofCurrent = new ArrayList<>();
+    withdrawn.forEach(News::withdraw);
+  }
+
   /// Tells what came of entries up to this one. See [io.skep.port.out.Replica#committed].
   void tell(long index) {
     for (OfEntry next; (next = entries.peek()) != null && next.index <= index; ) {
       // Unless it is being withdrawn.
-      if (entries.remove(next)) next.news.forEach(News::tell);
+      if (entries.remove(next)) next.tell();
     }
   }
 

@@ -1,5 +1,7 @@
 package io.skep.port.in;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import io.skep.port.out.PartitionLog;
 import io.skep.port.out.Replica;
 import java.util.ArrayDeque;
@@ -145,6 +147,17 @@ final class SimulatedLog {
       boolean any = false;
       while (apply()) any = true;
       return any;
+    }
+
+    /// Stops at an entry of its own that its replica cannot apply.
+    void failToApply() {
+      Entry entry = committed.get((int) appliedIndex++);
+      var fault =
+          assertThrows(
+              RuntimeException.class,
+              () -> replica.apply(appliedIndex, entry.content, entry.proposal));
+      replica.failed(fault);
+      entry.proposal.failed(Failure.LEAD_LOST);
     }
 
     /// Does not say what is committed, as if it were not yet.

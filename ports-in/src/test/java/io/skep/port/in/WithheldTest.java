@@ -8,6 +8,7 @@ import static io.skep.port.in.SimulatedPartition.oneTask;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.skep.domain.engine.Answer;
@@ -32,6 +33,9 @@ class WithheldTest {
   private final FakeSession gateway = new FakeSession();
   private SimulatedPartition partition;
 
+  /// How many commands are run before one meets a fault outside of the engine.
+  private int faultAfter = Integer.MAX_VALUE;
+
   /// Copies nothing: what it is given must stay as it is.
   private final class Records implements RecordSink {
     @Override
@@ -39,8 +43,10 @@ class WithheldTest {
       records.addAll(given);
     }
 
+    /// Asked once for each command.
     @Override
     public boolean isOpen() {
+      if (faultAfter-- == 0) throw new IllegalStateException("a fault");
       return true;
     }
   }
@@ -178,6 +184,69 @@ class WithheldTest {
       assertEquals(Reason.INTERRUPTED, asker.refusal());
     assertEquals(before, records.size());
     assertEquals(0, partition.replica(0).inFlight());
+  }
+
+  @Test
+  void shouldTellEverybodyOnceIfAnEntryCannotBeApplied() {
+    // given: somebody who waits for a result, and an entry of four commands
+    Asker result = submitAndApply(createAwaiting("order"));
+    ActivatedJob job = partition.jobs("work").getFirst();
+    submit(create("order"));
+    Asker completing = submit(complete(job));
+    Asker awaiting = submit(createAwaiting("order"));
+    Asker meetsFault = submit(create("order"));
+    Asker behind = submit(create("order"));
+    partition.log.commit();
+    partition.member(0).applyAll();
+    assertTrue(partition.log.commit());
+    faultAfter = 2;
+
+    // when
+    partition.member(0).failToApply();
+    partition.member(0).sayCommitted();
+
+    // then
+    for (Asker asker : List.of(result, completing, awaiting, meetsFault, behind))
+      assertEquals(Reason.INTERRUPTED, asker.refusal());
+    assertEquals(0, partition.replica(0).inFlight());
+  }
+
+  /// Somebody who is told, or not.
+  private static final class Listener implements Withheld.News {
+    private final List<String> said = new ArrayList<>();
+
+    @Override
+    public void tell() {
+      said.add("told");
+    }
+
+    @Override
+    public void withdraw() {
+      said.add("withdrawn");
+    }
+  }
+
+  @Test
+  void shouldLeaveNobodyWaitingIfSomethingCannotBeTold() {
+    // given
+    var withheld = new Withheld();
+    var before = new Listener();
+    var after = new Listener();
+    withheld.add(before);
+    withheld.add(
+        () -> {
+          throw new IllegalStateException("a fault");
+        });
+    withheld.add(after);
+    withheld.applied(1);
+
+    // when
+    assertThrows(IllegalStateException.class, () -> withheld.tell(1));
+    withheld.withdraw();
+
+    // then
+    assertEquals(List.of("told"), before.said);
+    assertEquals(List.of("withdrawn"), after.said);
   }
 
   @Test

@@ -144,18 +144,19 @@ public final class LogWriter implements AutoCloseable {
   public long append(long term, byte[] content) throws IOException {
     LogEntryProto entry = entry(term, next, content);
     int bytes = SegmentFile.bytesOf(entry.getSerializedSize());
-    if (next > open.first() && end + bytes > segmentBytes) unlessBroken(this::roll);
-    unlessBroken(() -> put(entry));
+    if (next > open.first() && end + bytes > segmentBytes) roll();
+    put(entry);
     end += bytes;
     return next++;
   }
 
-  /// Something that changes files.
+  /// Something that changes the files, or what goes into them.
   @FunctionalInterface
   private interface Change {
     void make() throws IOException;
   }
 
+  /// To be called by who holds what is changed: whoever waits for that may find it broken then.
   private void unlessBroken(Change change) throws IOException {
     if (broken) throw new IOException("a change to the log failed before");
     boolean made = false;
@@ -169,14 +170,18 @@ public final class LogWriter implements AutoCloseable {
 
   private void put(LogEntryProto entry) throws IOException {
     synchronized (buffer) {
-      crc.reset();
-      coded.writeUInt32NoTag(entry.getSerializedSize());
-      entry.writeTo(coded);
-      coded.flush();
-      int sum = (int) crc.getValue();
-      if (buffer.remaining() < Integer.BYTES) empty();
-      buffer.putInt(sum);
+      unlessBroken(() -> intoBuffer(entry));
     }
+  }
+
+  private void intoBuffer(LogEntryProto entry) throws IOException {
+    crc.reset();
+    coded.writeUInt32NoTag(entry.getSerializedSize());
+    entry.writeTo(coded);
+    coded.flush();
+    int sum = (int) crc.getValue();
+    if (buffer.remaining() < Integer.BYTES) empty();
+    buffer.putInt(sum);
   }
 
   private static LogEntryProto entry(long term, long index, byte[] content) {
@@ -215,13 +220,10 @@ public final class LogWriter implements AutoCloseable {
   /// @throws IOException also if a change failed before, by whichever thread
   public void sync() throws IOException {
     synchronized (files) {
-      unlessBroken(
-          () -> {
-            synchronized (buffer) {
-              empty();
-            }
-            disk.syncContent(file);
-          });
+      synchronized (buffer) {
+        unlessBroken(this::empty);
+      }
+      unlessBroken(() -> disk.syncContent(file));
     }
   }
 
@@ -248,15 +250,19 @@ public final class LogWriter implements AutoCloseable {
   private void roll() throws IOException {
     synchronized (files) {
       synchronized (buffer) {
-        empty();
-        SegmentName full = seal(file, open, bufferAt, next - 1);
-        file.close();
-        synchronized (closed) {
-          closed.add(full);
-        }
-        create();
+        unlessBroken(this::intoNextFile);
       }
     }
+  }
+
+  private void intoNextFile() throws IOException {
+    empty();
+    SegmentName full = seal(file, open, bufferAt, next - 1);
+    file.close();
+    synchronized (closed) {
+      closed.add(full);
+    }
+    create();
   }
 
   /// Deletes files all of whose entries have this index or a lower one. From any thread.

@@ -2,6 +2,7 @@ package io.skep.adapter.raft.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,12 +17,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogWriterTest {
@@ -218,6 +223,125 @@ class LogWriterTest {
       // then
       assertThrows(IOException.class, writer::sync);
       assertThrows(IOException.class, () -> writer.append(1, new byte[] {'y'}));
+    }
+  }
+
+  /// A disk that holds a thread up in one step, and then fails it.
+  private static final class HangingDisk implements Disk {
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch failing = new CountDownLatch(1);
+    volatile boolean hangsInWrite;
+    volatile boolean hangsInSync;
+
+    private void hang() throws IOException {
+      hangsInWrite = false;
+      hangsInSync = false;
+      reached.countDown();
+      try {
+        assertTrue(failing.await(30, TimeUnit.SECONDS));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+      throw new IOException("the disk fails");
+    }
+
+    @Override
+    public void write(FileChannel file, ByteBuffer bytes, long at) throws IOException {
+      if (hangsInWrite) hang();
+      Disk.super.write(file, bytes, at);
+    }
+
+    @Override
+    public void syncContent(FileChannel file) throws IOException {
+      if (hangsInSync) hang();
+      Disk.super.syncContent(file);
+    }
+
+    void awaitHanging() throws InterruptedException {
+      assertTrue(reached.await(30, TimeUnit.SECONDS));
+    }
+
+    /// Once a thread waits for the one that hangs.
+    void failOnceBlocked(Thread thread) throws InterruptedException {
+      while (thread.isAlive() && thread.getState() != Thread.State.BLOCKED) Thread.sleep(1);
+      failing.countDown();
+    }
+  }
+
+  /// Two threads at a log, one of which hangs and fails.
+  private final class Race implements AutoCloseable {
+    final Scene scene;
+    final HangingDisk disk = new HangingDisk();
+    final LogWriter writer;
+
+    Race(String name, int segmentBytes) throws IOException {
+      scene = new Scene(name);
+      writer =
+          LogWriter.open(
+              scene.directory, disk, new LogReader.Found(List.of(), 0, 0), 0, segmentBytes);
+    }
+
+    /// @param hangs what is held up by the disk
+    /// @param waits what comes meanwhile
+    /// @return what both ended with
+    List<Throwable> run(Executable hangs, Executable waits) throws InterruptedException {
+      var ends = new Throwable[2];
+      Thread first = Thread.ofPlatform().start(() -> ends[0] = endOf(hangs));
+      disk.awaitHanging();
+      Thread second = Thread.ofPlatform().start(() -> ends[1] = endOf(waits));
+      disk.failOnceBlocked(second);
+      first.join();
+      second.join();
+      return Arrays.asList(ends);
+    }
+
+    private static Throwable endOf(Executable step) {
+      try {
+        step.execute();
+        return null;
+      } catch (Throwable e) {
+        return e;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      writer.close();
+    }
+  }
+
+  @Test
+  void shouldSyncNothingThatWaitedForAWriteThatFailed() throws Exception {
+    try (var race = new Race("write", 4 * LogWriter.BUFFER_BYTES)) {
+      // given
+      race.writer.append(1, new byte[] {'x'});
+      race.disk.hangsInWrite = true;
+
+      // when
+      var large = new byte[2 * LogWriter.BUFFER_BYTES];
+      List<Throwable> ends = race.run(() -> race.writer.append(1, large), race.writer::sync);
+
+      // then
+      for (Throwable end : ends) assertInstanceOf(IOException.class, end);
+    }
+  }
+
+  @Test
+  void shouldSealNoFileAfterASyncThatFailed() throws Exception {
+    try (var race = new Race("sync", SEGMENT_BYTES)) {
+      // given
+      race.writer.append(1, new byte[SEGMENT_BYTES / 2]);
+      race.disk.hangsInSync = true;
+
+      // when
+      List<Throwable> ends =
+          race.run(race.writer::sync, () -> race.writer.append(1, new byte[SEGMENT_BYTES]));
+
+      // then
+      for (Throwable end : ends) assertInstanceOf(IOException.class, end);
+      assertEquals(
+          List.of(SegmentName.open(race.scene.directory, 0)),
+          SegmentName.allIn(race.scene.directory));
     }
   }
 
